@@ -1,0 +1,121 @@
+import { Type } from '@sinclair/typebox';
+import { InstantSchema, JsonValue, Slug, type ChannelId } from '../../runtime/contract/index.ts';
+import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
+import { created, ok, route } from '../http/route.ts';
+import { ChannelStatusAnswer } from './service.ts';
+
+const tag = 'Channels';
+const ChannelParams = Type.Object({ channelId: Type.Unsafe<ChannelId>(Slug) });
+const Name = Type.String({ minLength: 1, maxLength: 120 });
+const Settings = Type.Record(Type.String({ maxLength: 64 }), JsonValue, {
+  description: "As the channel's type wants them; they are checked against its own schema",
+});
+const ChannelAnswer = Type.Object(
+  {
+    id: Slug,
+    type: Type.String(),
+    name: Type.String(),
+    paused: Type.Boolean(),
+    settings: Type.Record(Type.String(), JsonValue, { description: 'Without secrets' }),
+    secretsSet: Type.Array(Type.String()),
+    lastWebhookAt: Type.Union([InstantSchema, Type.Null()]),
+    lastError: Type.Union([
+      Type.Object({ at: InstantSchema, code: Type.String(), message: Type.String() }),
+      Type.Null(),
+    ]),
+  },
+  { additionalProperties: false },
+);
+
+export const channelRoutes = [
+  route({
+    on: 'GET /channels',
+    may: 'channels.read',
+    tag,
+    summary: 'Connected numbers',
+    query: Type.Object(PageQuery, { additionalProperties: false }),
+    answers: { 200: PageOf(ChannelAnswer) },
+    async handle({ workspaceId, query: { cursor, limit } }, { channels }) {
+      const after = positionOf(cursor, 'string');
+      return ok(pageAnswer(await channels.list(workspaceId, { limit, ...(after && { after: after.id }) })));
+    },
+  }),
+  route({
+    on: 'POST /channels',
+    may: 'channels.edit',
+    tag,
+    summary: 'Connect a number; its webhook is then /webhooks/whatsapp/{id}',
+    body: Type.Object(
+      {
+        id: Type.Unsafe<ChannelId>(Slug),
+        type: Type.String({ minLength: 1, maxLength: 64, description: '`whatsapp-cloud`' }),
+        name: Name,
+        settings: Settings,
+      },
+      { additionalProperties: false },
+    ),
+    answers: { 201: ChannelAnswer },
+    async handle({ workspaceId, body }, { channels }) {
+      return created(await channels.connect(workspaceId, body), { location: `/api/v1/channels/${body.id}` });
+    },
+  }),
+  route({
+    on: 'PATCH /channels/:channelId',
+    may: 'channels.edit',
+    tag,
+    summary: 'Change what is given of name and settings; secrets that are not given stay',
+    params: ChannelParams,
+    body: Type.Object(
+      { name: Type.Optional(Name), settings: Type.Optional(Settings) },
+      { additionalProperties: false, minProperties: 1 },
+    ),
+    answers: { 200: ChannelAnswer },
+    async handle({ workspaceId, params, body }, { channels }) {
+      return ok(await channels.change(workspaceId, params.channelId, body));
+    },
+  }),
+  route({
+    on: 'GET /channels/:channelId',
+    may: 'channels.read',
+    tag,
+    summary: 'A connected number; its secrets stay behind',
+    params: ChannelParams,
+    answers: { 200: ChannelAnswer },
+    async handle({ workspaceId, params }, { channels }) {
+      return ok(await channels.read(workspaceId, params.channelId));
+    },
+  }),
+  route({
+    on: 'GET /channels/:channelId/status',
+    may: 'channels.read',
+    tag,
+    summary: 'What the channel last heard, what last went wrong, and what is misconfigured',
+    params: ChannelParams,
+    answers: { 200: ChannelStatusAnswer },
+    async handle({ workspaceId, params }, { channels }) {
+      return ok(await channels.status(workspaceId, params.channelId));
+    },
+  }),
+  route({
+    on: 'POST /channels/:channelId/pause',
+    may: 'channels.pause',
+    tag,
+    summary: 'Send nothing over this channel; what comes in is kept',
+    params: ChannelParams,
+    answers: { 200: ChannelAnswer },
+    async handle({ workspaceId, params }, { channels }) {
+      return ok(await channels.setPaused(workspaceId, params.channelId, true));
+    },
+  }),
+  route({
+    on: 'POST /channels/:channelId/resume',
+    may: 'channels.pause',
+    tag,
+    summary: 'Send over this channel again',
+    params: ChannelParams,
+    answers: { 200: ChannelAnswer },
+    async handle({ workspaceId, params }, { channels }) {
+      return ok(await channels.setPaused(workspaceId, params.channelId, false));
+    },
+  }),
+];

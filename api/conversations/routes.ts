@@ -1,0 +1,88 @@
+import { Type } from '@sinclair/typebox';
+import type { ConversationId, EffectId, SessionId } from '../../runtime/contract/index.ts';
+import { OpaqueId } from '../http/ids.ts';
+import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
+import { ok, route } from '../http/route.ts';
+import { ConversationDetail, ConversationRow, MessageRow, ResolutionOutcome, TurnTrace } from './service.ts';
+
+const tag = 'Conversations';
+const ConversationParams = Type.Object({ conversationId: OpaqueId<ConversationId>('Id of the conversation') });
+const MessageAnswer = Type.Object(
+  { ...MessageRow.properties, trace: Type.Optional(Type.String({ description: 'Where "why?" is answered' })) },
+  { additionalProperties: false },
+);
+
+export const conversationRoutes = [
+  route({
+    on: 'GET /conversations',
+    may: 'conversations.read',
+    tag,
+    summary: 'Conversations, the latest first',
+    query: Type.Object(
+      {
+        ...PageQuery,
+        flagged: Type.Optional(Type.Boolean({ description: 'Only those that people are asked to look at' })),
+        q: Type.Optional(
+          Type.String({ minLength: 1, maxLength: 120, description: "Beginning of the contact's name or number" }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    answers: { 200: PageOf(ConversationRow) },
+    async handle({ workspaceId, query: { cursor, ...query } }, { conversations }) {
+      const after = positionOf(cursor, 'number');
+      return ok(pageAnswer(await conversations.list(workspaceId, { ...query, ...(after && { after }) })));
+    },
+  }),
+  route({
+    on: 'GET /conversations/:conversationId',
+    may: 'conversations.read',
+    tag,
+    summary: 'A conversation, with its session and what has not left yet',
+    params: ConversationParams,
+    answers: { 200: ConversationDetail },
+    async handle({ workspaceId, params }, { conversations }) {
+      return ok(await conversations.read(workspaceId, params.conversationId));
+    },
+  }),
+  route({
+    on: 'GET /conversations/:conversationId/messages',
+    may: 'conversations.read',
+    tag,
+    summary: 'Messages of a conversation, the oldest first, with their delivery states',
+    params: ConversationParams,
+    query: Type.Object(PageQuery, { additionalProperties: false }),
+    answers: { 200: PageOf(MessageAnswer) },
+    async handle({ workspaceId, params, query: { cursor, limit } }, { conversations }) {
+      const after = positionOf(cursor, 'number');
+      return ok(
+        pageAnswer(
+          await conversations.messages(workspaceId, params.conversationId, { limit, ...(after && { after }) }),
+        ),
+      );
+    },
+  }),
+  route({
+    on: 'GET /conversations/:conversationId/sessions/:sessionId/trace',
+    may: 'conversations.read',
+    tag,
+    summary: 'Why the bot did what it did: a session turn by turn, card by card',
+    params: Type.Object({ ...ConversationParams.properties, sessionId: OpaqueId<SessionId>('Id of the session') }),
+    answers: { 200: Type.Object({ turns: Type.Array(TurnTrace) }, { additionalProperties: false }) },
+    async handle({ workspaceId, params: { conversationId, sessionId } }, { conversations }) {
+      return ok({ turns: await conversations.trace(workspaceId, conversationId, sessionId) });
+    },
+  }),
+  route({
+    on: 'POST /messages/:messageId/resolution',
+    may: 'messages.resolve',
+    tag,
+    summary: 'Say what became of a message whose outcome is not known, or have it sent once more',
+    params: Type.Object({ messageId: OpaqueId<EffectId>('Id of the message') }),
+    body: Type.Object({ outcome: ResolutionOutcome }, { additionalProperties: false }),
+    answers: { 200: MessageAnswer },
+    async handle({ workspaceId, params, body, principal }, { conversations }) {
+      return ok(await conversations.resolve(workspaceId, params.messageId, body.outcome, principal.id));
+    },
+  }),
+];

@@ -1,0 +1,106 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import { ProblemError, type UserId } from '../../runtime/contract/index.ts';
+import type { ApiKeyRepository } from '../store/api-keys.ts';
+import type { SignInRepository } from '../store/sign-ins.ts';
+import type { UserRepository } from '../store/users.ts';
+import { triggerSecretPrefix, type WorkspaceSecretRepository } from '../store/workspace-secrets.ts';
+import { mayDo, type Principal } from './access.ts';
+import { rawBodyOf } from './body.ts';
+import type { May } from './route.ts';
+import { cookieOf, isSameOrigin } from './security.ts';
+
+/** The cookie of a signed-in person. */
+export const signInCookie = 'cauce_sign_in';
+
+export type AuthenticateDeps = {
+  apiKeys: Pick<ApiKeyRepository, 'byKey'>;
+  signIns: Pick<SignInRepository, 'use'>;
+  users: Pick<UserRepository, 'read'>;
+  secrets: Pick<WorkspaceSecretRepository, 'triggerSecrets'>;
+  /** Origin of PUBLIC_URL, where it is set. */
+  publicOrigin: string | undefined;
+};
+
+const changes = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+/** What nobody's key or cookie is as long as; longer ones are not looked up. */
+const longestToken = 512;
+
+const bearerOf = (request: Request): string | undefined => {
+  const token = /^Bearer +([\x21-\x7e]+) *$/i.exec(request.get('authorization') ?? '')?.[1];
+  return token !== undefined && token.length <= longestToken ? token : undefined;
+};
+
+/** Finds out who calls. A bearer key counts before a cookie; a wrong one is not made up for by a cookie. */
+export function createAuthenticator({ apiKeys, signIns, users, secrets, publicOrigin }: AuthenticateDeps) {
+  async function byKey(key: string): Promise<Principal | undefined> {
+    const found = await apiKeys.byKey(key);
+    if (!found) return undefined;
+    const { id, workspaceId, role, scopes } = found;
+    return { kind: 'key', id, workspaceId, role, ...(scopes && { scopes }) };
+  }
+
+  async function byCookie(request: Request): Promise<Principal | undefined> {
+    const token = cookieOf(request, signInCookie);
+    if (token === undefined || token === '' || token.length > longestToken) return undefined;
+    const signIn = await signIns.use(token);
+    const user = signIn && (await users.read(signIn.workspaceId, signIn.userId));
+    if (!user) return undefined;
+    if (changes(request.method) && !isSameOrigin(request, publicOrigin))
+      throw new ProblemError('access.forbidden', { detail: 'A request of another site may not use this sign-in.' });
+    return { kind: 'user', id: user.id, workspaceId: user.workspaceId, role: user.role, userId: user.id as UserId };
+  }
+
+  async function known(request: Request): Promise<Principal | undefined> {
+    if (request.get('authorization') !== undefined) {
+      const key = bearerOf(request);
+      return key === undefined ? undefined : byKey(key);
+    }
+    return byCookie(request);
+  }
+
+  /** The trigger's own secret, as bearer or as key of a signature over the body; else an API key that may fire triggers. */
+  async function caller(request: Request, triggerId: string): Promise<Principal | undefined> {
+    const bearer = bearerOf(request);
+    const signature = request.get('x-cauce-signature') ?? request.get('x-hub-signature-256');
+    if (bearer === undefined && signature === undefined) return undefined;
+    if (bearer !== undefined && !bearer.startsWith(triggerSecretPrefix)) return byKey(bearer);
+    for (const { workspaceId, secret } of await secrets.triggerSecrets(triggerId)) {
+      const proven =
+        bearer === undefined
+          ? equal(signature ?? '', `sha256=${createHmac('sha256', secret).update(rawBodyOf(request)).digest('hex')}`)
+          : equal(bearer, secret);
+      if (proven)
+        return {
+          kind: 'trigger',
+          id: `trigger_${triggerId}`,
+          workspaceId,
+          role: 'designer',
+          scopes: ['triggers.fire'],
+        };
+    }
+    return undefined;
+  }
+
+  return {
+    /** Who calls, if that is known. Throws for a sign-in used by another site. */
+    known,
+    /** Who calls and may. Throws `access.unauthenticated` and `access.forbidden`. */
+    async require(request: Request, may: Exclude<May, 'public'>): Promise<Principal> {
+      const triggerId = request.params['triggerId'];
+      const principal =
+        may === 'trigger' && typeof triggerId === 'string' ? await caller(request, triggerId) : await known(request);
+      if (!principal) throw new ProblemError('access.unauthenticated');
+      const permission = may === 'trigger' ? 'triggers.fire' : may;
+      if (permission !== 'signed-in' && !mayDo(principal, permission))
+        throw new ProblemError('access.forbidden', { permission });
+      return principal;
+    },
+  };
+}
+export type Authenticator = ReturnType<typeof createAuthenticator>;
+
+function equal(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

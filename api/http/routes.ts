@@ -1,0 +1,27 @@
+import { apiKeyRoutes } from '../api-keys/routes.ts';
+import { channelRoutes } from '../channels/routes.ts';
+import { contactRoutes } from '../contacts/routes.ts';
+import { conversationRoutes } from '../conversations/routes.ts';
+import { fileRoutes } from '../files/routes.ts';
+import { flowRoutes } from '../flows/routes.ts';
+import { hookRoutes } from '../hooks/routes.ts';
+import { inputRoutes } from '../inputs/routes.ts';
+import { setupRoutes } from '../setup/routes.ts';
+import { signInRoutes } from '../sign-in/routes.ts';
+import { workspaceRoutes } from '../workspace/routes.ts';
+import type { Route } from './route.ts';
+
+/** Every route but the plain pages. A further resource is a folder and a line here. */
+export const routes: readonly Route[] = [
+  ...setupRoutes,
+  ...signInRoutes,
+  ...apiKeyRoutes,
+  ...workspaceRoutes,
+  ...flowRoutes,
+  ...conversationRoutes,
+  ...contactRoutes,
+  ...inputRoutes,
+  ...channelRoutes,
+  ...fileRoutes,
+  ...hookRoutes,
+];

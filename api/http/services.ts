@@ -1,0 +1,26 @@
+import type { ApiKeyService } from '../api-keys/service.ts';
+import type { ChannelService } from '../channels/service.ts';
+import type { ContactService } from '../contacts/service.ts';
+import type { ConversationService } from '../conversations/service.ts';
+import type { FileService } from '../files/service.ts';
+import type { FlowService } from '../flows/service.ts';
+import type { HookService } from '../hooks/service.ts';
+import type { InputService } from '../inputs/service.ts';
+import type { SetupService } from '../setup/service.ts';
+import type { SignInService } from '../sign-in/service.ts';
+import type { WorkspaceService } from '../workspace/service.ts';
+
+/** What handlers may call: a service per resource. */
+export type Services = {
+  setup: SetupService;
+  signIns: SignInService;
+  apiKeys: ApiKeyService;
+  workspace: WorkspaceService;
+  flows: FlowService;
+  conversations: ConversationService;
+  contacts: ContactService;
+  inputs: InputService;
+  channels: ChannelService;
+  hooks: HookService;
+  files: FileService;
+};

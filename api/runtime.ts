@@ -1,0 +1,177 @@
+import { hkdfSync, randomUUID } from 'node:crypto';
+import { MongoBackend } from '@agendajs/mongo-backend';
+import type { Connection } from 'mongoose';
+import { channels as channelTypes } from '../runtime/channels/index.ts';
+import type { WorkspaceId } from '../runtime/contract/index.ts';
+import { clockSkewMs, createFleet } from '../runtime/conversations/fleet.ts';
+import { createHttpCaller } from '../runtime/conversations/http-call.ts';
+import { createIdentities } from '../runtime/conversations/identity.ts';
+import { createLanes } from '../runtime/conversations/lanes.ts';
+import { rowOf } from '../runtime/conversations/mailbox.ts';
+import { createMediaFetcher } from '../runtime/conversations/media.ts';
+import { createPerformer } from '../runtime/conversations/perform.ts';
+import { createReceiver, type Receiver } from '../runtime/conversations/receive.ts';
+import { createSubmitter, type Submitter } from '../runtime/conversations/submit.ts';
+import { createWorker, type Worker } from '../runtime/conversations/worker.ts';
+import { jobs } from '../runtime/jobs/index.ts';
+import { createJobQueue } from '../runtime/jobs/queue.ts';
+import { nodeTypes } from '../runtime/nodes/index.ts';
+import type {
+  ChannelRecord,
+  ChannelSource,
+  EventListener,
+  FileStore,
+  FlowSource,
+  InboundStore,
+  Logger,
+  MailboxItem,
+  MessageStore,
+  Meters,
+  SecretSource,
+} from '../runtime/ports.ts';
+import { createConversationStore, type WorkspaceReader } from './store/conversations.ts';
+import { createEventLog } from './store/events.ts';
+import { createFileStore } from './store/files.ts';
+import { createFleetStore } from './store/fleet.ts';
+import { createInboundStore } from './store/inbound.ts';
+import { createMessageStore } from './store/messages.ts';
+import { createUpkeep } from './store/upkeep.ts';
+
+/** Liveness is said so often; three beats missed and others take over (see `fleet.ts`). */
+const beatMs = 1_000;
+
+export type RuntimeOptions = {
+  connection: Connection;
+  roles: readonly ('web' | 'worker')[];
+  appSecret: string;
+  /** The store is ours alone (embedded): whoever held leases or said it lived is dead. */
+  soleOwner: boolean;
+  graph: { baseUrl: string; version: string };
+  outboundAllow: readonly string[];
+  workspaces: WorkspaceReader & { ids(): Promise<WorkspaceId[]> };
+  flows: FlowSource;
+  channels: ChannelSource;
+  secrets: SecretSource;
+  meters: Meters;
+  log: Logger;
+  listener?: EventListener;
+  /** Agenda keeps a timer of half as long after each job, which holds up a process that does not exit by itself. */
+  jobLockMs?: number;
+};
+
+export type Runtime = {
+  receive: Receiver;
+  inbound: InboundStore;
+  messages: MessageStore;
+  files: FileStore;
+  submit: Submitter;
+  /** Conversations that the worker has in memory. */
+  size(): number;
+  start(): Promise<void>;
+  /** Ready: a worker, where this process has one, has taken over what was left. */
+  isReady(): boolean;
+  stop(): Promise<void>;
+};
+
+/** Puts the runtime together for the roles asked for. */
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { connection, roles, channels, log, meters } = options;
+  const now = () => Date.now();
+  const identities = createIdentities(Buffer.from(hkdfSync('sha256', options.appSecret, '', 'cauce contact ids', 32)));
+  const me = randomUUID();
+  const fleet = createFleet({ id: me, roles: [...roles] }, createFleetStore(connection));
+  const inbound = createInboundStore(connection);
+  const messages = createMessageStore(connection);
+  const files = createFileStore(connection);
+  const events = createEventLog(connection);
+  const conversations = createConversationStore(connection, options.workspaces, identities);
+  const http = createHttpCaller(options.outboundAllow);
+  const io = (_channel: ChannelRecord) => options.graph;
+
+  let worker: Worker | undefined;
+  const media = createMediaFetcher({ inbound, files, messages, channels, channelTypes, io, log, now });
+  const works = roles.includes('worker');
+  if (works) {
+    worker = createWorker({
+      me,
+      conversations,
+      messages,
+      flows: options.flows,
+      channels,
+      identities,
+      performer: createPerformer({ channelTypes, io, http: http.call, secrets: options.secrets, files, meters }),
+      lanes: createLanes(() => fleet.workersAlive()),
+      nodeTypes,
+      meters,
+      log,
+      now,
+      inbound,
+      events,
+      fleet,
+      channelTypes,
+      soleOwner: options.soleOwner,
+      ...(options.listener && { listener: options.listener }),
+    });
+  }
+  const stored = (items: MailboxItem[]): void => {
+    worker?.offer(items);
+    if (works) media.stored(items);
+  };
+  const queue = createJobQueue(
+    new MongoBackend({ mongo: connection.db as never, collection: 'jobs' }),
+    jobs,
+    { upkeep: createUpkeep(connection), workspaces: () => options.workspaces.ids(), now },
+    log,
+    options.jobLockMs,
+  );
+  let beats: NodeJS.Timeout | undefined;
+  let ready = false;
+  let stopped: Promise<void> | undefined;
+  let upkeep: Promise<void> = Promise.resolve();
+
+  return {
+    receive: createReceiver({ channels, channelTypes, inbound, meters, now, stored }),
+    inbound,
+    messages,
+    files,
+    size: () => worker?.size() ?? 0,
+    submit: createSubmitter({
+      conversations,
+      now,
+      async store(items) {
+        const fresh = await inbound.insert(items.map(rowOf));
+        stored(items.filter(({ id }) => fresh.has(id)));
+        return fresh;
+      },
+    }),
+    async start() {
+      if (options.soleOwner) await fleet.takeOver();
+      const ahead = await fleet.beat();
+      if (works && Math.abs(ahead) > clockSkewMs)
+        throw new Error(
+          `this machine's clock is ${Math.round(ahead)} ms off the store's; set it right and start again`,
+        );
+      beats = setInterval(() => {
+        fleet.beat().catch((error: unknown) => log.warn({ error }, 'the store was not told that this process lives'));
+      }, beatMs);
+      if (worker) {
+        await worker.start();
+        media.start();
+        // Upkeep is on nobody's path: a queue that cannot start is told of, and the rest goes on.
+        upkeep = queue.start().catch((error: unknown) => log.error({ error }, 'the job queue did not start'));
+      }
+      ready = true;
+    },
+    isReady: () => ready,
+    stop: () => (stopped ??= stop()),
+  };
+
+  async function stop(): Promise<void> {
+    ready = false;
+    clearInterval(beats);
+    await upkeep;
+    if (worker) await Promise.all([worker.stop(), media.stop(), queue.stop()]);
+    await fleet.leave();
+    await http.close();
+  }
+}

@@ -1,0 +1,105 @@
+import { Schema, type Connection } from 'mongoose';
+import type { EventLog, EventLot } from '../../runtime/ports.ts';
+import { createBatcher } from './batcher.ts';
+import { duplicatesOf } from './duplicates.ts';
+
+/** The events of one save or one status: one row, event n of it has the id `{_id}:{n}`. */
+export type EventDocument = {
+  _id: string;
+  workspaceId: string;
+  conversationId: string;
+  contactId: string | null;
+  at: Date;
+  /** `DomainEvent[]` as JSON. */
+  events: string;
+};
+
+export const eventSchema = new Schema<EventDocument>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: String,
+    conversationId: String,
+    contactId: String,
+    at: Date,
+    events: String,
+  },
+  { collection: 'events', versionKey: false, autoIndex: false },
+);
+// Followers read by time, with an overlap.
+eventSchema.index({ workspaceId: 1, at: 1, _id: 1 }, { name: 'time' });
+
+/** How a session's turn went, card by card. */
+export type TraceDocument = {
+  _id: string;
+  workspaceId: string;
+  conversationId: string;
+  sessionId: string;
+  at: Date;
+  trace: string;
+};
+
+export const traceSchema = new Schema<TraceDocument>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: String,
+    conversationId: String,
+    sessionId: String,
+    at: Date,
+    trace: String,
+  },
+  { collection: 'traces', versionKey: false, autoIndex: false },
+);
+// "Why?": the turns of a session; and retention.
+traceSchema.index({ sessionId: 1 }, { name: 'session' });
+traceSchema.index({ at: 1 }, { name: 'age' });
+
+export function createEventLog(connection: Connection): EventLog {
+  const events = connection.collection<EventDocument>('events');
+  const traces = connection.collection<TraceDocument>('traces');
+
+  const append = createBatcher<EventLot[], void>(
+    async (batches) => {
+      const lots = batches.flat();
+      const turns = lots.flatMap((lot) => lot.traces.map((trace) => ({ lot, trace })));
+      await Promise.all([
+        insertNew(events, lots.map(eventOf)),
+        insertNew(
+          traces,
+          turns.map(({ lot: { workspaceId, conversationId, at }, trace }) => ({
+            _id: `${trace.sessionId}.${trace.turn}`,
+            workspaceId,
+            conversationId,
+            sessionId: trace.sessionId,
+            at: new Date(at),
+            trace: JSON.stringify(trace),
+          })),
+        ),
+      ]);
+      return batches.map(() => undefined);
+    },
+    { maxItems: 100, maxUnderWay: 1 },
+  );
+  return { append };
+}
+
+const eventOf = ({ id, workspaceId, conversationId, contactId, at, events }: EventLot): EventDocument => ({
+  _id: id,
+  workspaceId,
+  conversationId,
+  contactId,
+  at: new Date(at),
+  events: JSON.stringify(events),
+});
+
+type Inserts<Document> = { insertMany(documents: Document[], options: { ordered: false }): Promise<unknown> };
+
+/** Rows that exist are left as they are. In the order of ids: see `bulkUpdate`. */
+async function insertNew<Document extends { _id: string }>(collection: unknown, documents: Document[]): Promise<void> {
+  if (documents.length === 0) return;
+  const sorted = [...documents].sort((a, b) => (a._id < b._id ? -1 : 1));
+  try {
+    await (collection as Inserts<Document>).insertMany(sorted, { ordered: false });
+  } catch (error) {
+    duplicatesOf(error);
+  }
+}

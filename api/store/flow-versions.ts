@@ -1,0 +1,31 @@
+import { Schema } from 'mongoose';
+
+/** A published version: written once, never changed. */
+export type FlowVersionDocument = {
+  /** `workspace:flow:version`. */
+  _id: string;
+  workspaceId: string;
+  flowId: string;
+  version: number;
+  /** The flow as JSON. */
+  document: string;
+  publishedAt: Date;
+  publishedBy: string;
+  fromRevision: number;
+};
+
+export const flowVersionSchema = new Schema<FlowVersionDocument>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    flowId: { type: String, required: true },
+    version: { type: Number, required: true },
+    document: { type: String, required: true },
+    publishedAt: { type: Date, required: true },
+    publishedBy: { type: String, required: true },
+    fromRevision: { type: Number, required: true },
+  },
+  { collection: 'flowVersions', versionKey: false, autoIndex: false },
+);
+// The versions of a flow, newest first.
+flowVersionSchema.index({ workspaceId: 1, flowId: 1, version: -1 }, { name: 'history' });

@@ -1,0 +1,259 @@
+import type { Connection } from 'mongoose';
+import {
+  deliveryStateOf,
+  type ContactId,
+  type InboundMessage,
+  type Instant,
+  type Json,
+  type OutboundContent,
+  type WorkspaceId,
+} from '../../runtime/contract/index.ts';
+import { serviceWindowMs } from '../../runtime/conversations/gate.ts';
+import { conversationOfEffect } from '../../runtime/conversations/state.ts';
+import type { ContactReader, ContactRow } from '../contacts/service.ts';
+import type {
+  ConversationDetail,
+  ConversationReader,
+  ConversationRow,
+  MessageRow,
+  TurnTrace,
+} from '../conversations/service.ts';
+import { pageFrom, type Position } from '../http/paging.ts';
+import type { InputReader } from '../inputs/service.ts';
+import { contactFromDocument, nameKeyOf, type ContactDocument } from './contacts.ts';
+import { stateOf, type ConversationDocument } from './conversations.ts';
+import type { TraceDocument } from './events.ts';
+import type { InboundDocument } from './inbound.ts';
+import type { MessageDocument } from './messages.ts';
+
+/** How many contacts of a name or number are looked through for a list of conversations. */
+const contactsLooked = 500;
+
+/** Reads for screens and callers. Every query carries the workspace; another's is as if it were not there. */
+export function createHistory(connection: Connection): {
+  conversations: ConversationReader;
+  contacts: ContactReader;
+  inputs: InputReader;
+  message(workspaceId: WorkspaceId, id: string): Promise<MessageRow | undefined>;
+} {
+  const conversations = connection.collection<ConversationDocument>('conversations');
+  const messages = connection.collection<MessageDocument>('messages');
+  const contacts = connection.collection<ContactDocument>('contacts');
+  const inbound = connection.collection<InboundDocument>('inbound');
+  const traces = connection.collection<TraceDocument>('traces');
+
+  /** Rows after a position, in an order that falls by `key` and rises by `_id`. */
+  const after = (field: string, position: Position | undefined, key: unknown, falling: boolean) =>
+    position && {
+      $or: [{ [field]: falling ? { $lt: key } : { $gt: key } }, { [field]: key, _id: { $gt: position.id } }],
+    };
+
+  async function like(workspaceId: WorkspaceId, q: string, limit: number): Promise<ContactDocument[]> {
+    const beginning = (text: string) => ({ $gte: text, $lt: `${text}\uffff` });
+    const digits = q.replace(/\D/g, '');
+    const [byPhone, byName] = await Promise.all([
+      digits.length > 0 && /^[+\d\s().-]+$/.test(q)
+        ? contacts.find({ workspaceId, phone: beginning(`+${digits}`) }, { limit }).toArray()
+        : [],
+      contacts.find({ workspaceId, nameKey: beginning(nameKeyOf(q.trim()) ?? '') }, { limit }).toArray(),
+    ]);
+    return [...new Map([...byPhone, ...byName].map((contact) => [contact._id, contact])).values()].slice(0, limit);
+  }
+
+  async function withContacts(workspaceId: WorkspaceId, documents: ConversationDocument[]) {
+    const ids = documents.map(({ contactId }) => contactId);
+    const people = await contacts.find({ _id: { $in: ids }, workspaceId }).toArray();
+    const byId = new Map(people.map((contact) => [contact._id, contact]));
+    return documents.map((document) => rowOf(document, byId.get(document.contactId)));
+  }
+
+  return {
+    conversations: {
+      async list(workspaceId, { after: position, limit, flagged, q }) {
+        const among = q
+          ? { contactId: { $in: (await like(workspaceId, q, contactsLooked)).map(({ _id }) => _id) } }
+          : undefined;
+        const found = await conversations
+          .find(
+            {
+              workspaceId,
+              ...among,
+              ...(flagged && { flaggedAt: { $exists: true } }),
+              ...after('lastAt', position, position?.key, true),
+            },
+            { sort: { lastAt: -1, _id: 1 }, limit: limit + 1 },
+          )
+          .toArray();
+        const page = pageFrom(found, limit, ({ lastAt, _id }) => ({ key: lastAt, id: _id }));
+        return { ...page, rows: await withContacts(workspaceId, page.rows) };
+      },
+
+      async read(workspaceId, id) {
+        const found = await conversations.findOne({ _id: id, workspaceId });
+        if (!found) return undefined;
+        const [row] = await withContacts(workspaceId, [found]);
+        return row && detailOf(row, found);
+      },
+
+      async messages(workspaceId, id, { after: position, limit }) {
+        const [exists, found] = await Promise.all([
+          conversations.findOne({ _id: id, workspaceId }, { projection: { _id: 1 } }),
+          messages
+            .find(
+              { workspaceId, conversationId: id, ...after('at', position, position?.key, false) },
+              { sort: { at: 1, _id: 1 }, limit: limit + 1 },
+            )
+            .toArray(),
+        ]);
+        if (!exists) return undefined;
+        const page = pageFrom(found, limit, ({ at, _id }) => ({ key: at, id: _id }));
+        return { ...page, rows: page.rows.map(messageOf) };
+      },
+
+      async trace(workspaceId, id, sessionId) {
+        const [exists, found] = await Promise.all([
+          conversations.findOne({ _id: id, workspaceId }, { projection: { _id: 1 } }),
+          traces
+            .find({ sessionId, workspaceId, conversationId: id }, { sort: { at: 1, _id: 1 }, limit: 1_000 })
+            .toArray(),
+        ]);
+        return exists ? found.map(turnOf) : undefined;
+      },
+    },
+
+    contacts: {
+      async list(workspaceId, { after: position, limit, q }) {
+        if (q) return { rows: (await like(workspaceId, q, limit)).map(contactOf) };
+        const before = position && new Date(Number(position.key));
+        const found = await contacts
+          .find(
+            { workspaceId, ...after('createdAt', position, before, true) },
+            { sort: { createdAt: -1, _id: 1 }, limit: limit + 1 },
+          )
+          .toArray();
+        const page = pageFrom(found, limit, ({ createdAt, _id }) => ({ key: createdAt.getTime(), id: _id }));
+        return { ...page, rows: page.rows.map(contactOf) };
+      },
+
+      async read(workspaceId, id: ContactId) {
+        const found = await contacts.findOne({ _id: id, workspaceId });
+        return found ? contactOf(found) : undefined;
+      },
+    },
+
+    inputs: {
+      async read(workspaceId, id) {
+        const found = await inbound.findOne({ _id: id, workspaceId });
+        if (!found) return undefined;
+        const sessionId = found.kind === 'start' ? (JSON.parse(found.raw) as { sessionId: string }).sessionId : null;
+        const conversationId = sessionId === null ? null : (conversationOfEffect(sessionId) ?? null);
+        const conversation =
+          conversationId === null ? null : await conversations.findOne({ _id: conversationId, workspaceId });
+        const session = conversation ? stateOf(conversation).session : null;
+        return {
+          id,
+          channelId: found.channelId,
+          kind: found.kind,
+          at: found.at.toISOString(),
+          state: found.waiting ? 'waiting' : 'done',
+          conversationId,
+          sessionId,
+          sessionStatus: sessionId !== null && session?.id === sessionId ? session.status : null,
+        };
+      },
+    },
+
+    async message(workspaceId, id) {
+      const found = await messages.findOne({ _id: id, workspaceId });
+      return found ? messageOf(found) : undefined;
+    },
+  };
+}
+
+const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
+
+function rowOf(document: ConversationDocument, contact: ContactDocument | undefined): ConversationRow {
+  const { id, channelId, contactId, startedAt, preview, lastInboundAt, flagged, session } = stateOf(document);
+  const windowEnds = lastInboundAt === null ? 0 : lastInboundAt + serviceWindowMs;
+  return {
+    id,
+    channelId,
+    contact: { id: contactId, name: contact?.name ?? null, phone: contact?.phone ?? null },
+    startedAt,
+    lastAt: instant(document.lastAt),
+    preview,
+    flagged,
+    windowOpenUntil: windowEnds > Date.now() ? instant(windowEnds) : null,
+    session: session && {
+      id: session.id,
+      flowId: session.flowId,
+      flowVersion: session.flowVersion,
+      status: session.status,
+      node: session.node,
+    },
+  };
+}
+
+function detailOf(row: ConversationRow, document: ConversationDocument): ConversationDetail {
+  const { revision, voice, session, outbox, mergedInto } = stateOf(document);
+  return {
+    ...row,
+    revision,
+    voice: voice.kind,
+    variables: session?.variables ?? {},
+    results: (session?.results ?? {}) as { [name: string]: Json },
+    outbox: outbox.map(({ effect, state, attempts }) => ({ effectId: effect.id, kind: effect.kind, state, attempts })),
+    mergedInto,
+  };
+}
+
+function messageOf(document: MessageDocument): MessageRow {
+  const {
+    _id: id,
+    conversationId,
+    direction,
+    at,
+    content,
+    rank,
+    times,
+    error,
+    attempts,
+    origin,
+    providerId,
+    file,
+    echo,
+    resolution,
+  } = document;
+  const base = { id, conversationId, at: instant(at), direction, ...(file && { file }) };
+  if (direction === 'in') {
+    return { ...base, ...(content && { message: JSON.parse(content) as InboundMessage }), ...(echo && { echo }) };
+  }
+  const state = deliveryStateOf(rank ?? 0);
+  return {
+    ...base,
+    ...(content && { content: JSON.parse(content) as OutboundContent }),
+    state,
+    times: Object.fromEntries(Object.entries(times ?? {}).map(([name, time]) => [name, instant(time)])),
+    // A message that arrived after all shows no error any more.
+    ...(error && ['queued', 'sending', 'uncertain', 'failed'].includes(state) && { error }),
+    ...(attempts !== undefined && { attempts }),
+    ...(providerId !== undefined && { providerMessageId: providerId }),
+    ...(origin && { origin: origin as NonNullable<MessageRow['origin']> }),
+    ...(resolution && { resolution: { ...resolution, at: instant(resolution.at) } }),
+  };
+}
+
+function turnOf({ at, trace }: TraceDocument): TurnTrace {
+  const { turn, flowId, flowVersion, entries } = JSON.parse(trace) as Omit<TurnTrace, 'at'>;
+  return { turn, at: at.toISOString(), flowId, flowVersion, entries };
+}
+
+function contactOf(document: ContactDocument): ContactRow {
+  const { workspaceId: _workspaceId, aliases, consent, mergedInto, ...rest } = contactFromDocument(document);
+  return {
+    ...rest,
+    consent: consent as ContactRow['consent'],
+    aliases: aliases.map(({ kind, value }) => ({ kind, value })),
+    ...(mergedInto && { mergedInto }),
+  };
+}

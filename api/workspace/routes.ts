@@ -1,0 +1,70 @@
+import { Type } from '@sinclair/typebox';
+import { Slug } from '../../runtime/contract/index.ts';
+import { noContent, ok, route } from '../http/route.ts';
+
+const tag = 'Workspace';
+
+const Words = Type.Array(Type.String());
+const TextByLanguage = Type.Record(Type.String(), Type.String());
+const WorkspaceAnswer = Type.Object(
+  {
+    id: Slug,
+    name: Type.String(),
+    businessName: Type.String(),
+    flowsRevision: Type.Integer({ description: 'Rises whenever a flow is published or paused' }),
+    botPaused: Type.Boolean(),
+    timeZone: Type.String(),
+    language: Type.String(),
+    exitWords: Words,
+    optOutWords: Words,
+    optInWords: Words,
+    texts: Type.Object({ optedOut: TextByLanguage, optedIn: TextByLanguage }, { additionalProperties: false }),
+  },
+  { additionalProperties: false },
+);
+
+export const workspaceRoutes = [
+  route({
+    on: 'GET /workspace',
+    may: 'workspace.read',
+    tag,
+    summary: 'The workspace of this key or sign-in',
+    answers: { 200: WorkspaceAnswer },
+    async handle({ workspaceId }, { workspace }) {
+      return ok(await workspace.read(workspaceId));
+    },
+  }),
+  route({
+    on: 'POST /workspace/pause',
+    may: 'workspace.pause',
+    tag,
+    summary: 'Silence the whole bot, at once',
+    answers: { 200: WorkspaceAnswer },
+    async handle({ workspaceId }, { workspace }) {
+      return ok(await workspace.setBotPaused(workspaceId, true));
+    },
+  }),
+  route({
+    on: 'POST /workspace/resume',
+    may: 'workspace.pause',
+    tag,
+    summary: 'Let the bot answer again',
+    answers: { 200: WorkspaceAnswer },
+    async handle({ workspaceId }, { workspace }) {
+      return ok(await workspace.setBotPaused(workspaceId, false));
+    },
+  }),
+  route({
+    on: 'PUT /workspace/secrets/:name',
+    may: 'secrets.write',
+    tag,
+    summary: 'Keep a secret that flows may name in their calls; it is never shown again',
+    params: Type.Object({ name: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,63}$' }) }),
+    body: Type.Object({ value: Type.String({ minLength: 1, maxLength: 4_096 }) }, { additionalProperties: false }),
+    answers: { 204: null },
+    async handle({ workspaceId, params, body }, { workspace }) {
+      await workspace.setSecret(workspaceId, params.name, body.value);
+      return noContent();
+    },
+  }),
+];

@@ -1,0 +1,39 @@
+import { ProblemError, type WorkspaceId } from '../../runtime/contract/index.ts';
+import type { WorkspaceRecord } from '../../runtime/ports.ts';
+import type { WorkspaceSecretRepository } from '../store/workspace-secrets.ts';
+import type { WorkspaceRepository } from '../store/workspaces.ts';
+
+export type WorkspaceServiceDeps = {
+  workspaces: WorkspaceRepository;
+  secrets: Pick<WorkspaceSecretRepository, 'set'>;
+};
+
+export class WorkspaceService {
+  readonly #workspaces: WorkspaceRepository;
+  readonly #secrets: WorkspaceServiceDeps['secrets'];
+
+  constructor({ workspaces, secrets }: WorkspaceServiceDeps) {
+    this.#workspaces = workspaces;
+    this.#secrets = secrets;
+  }
+
+  async read(workspaceId: WorkspaceId): Promise<WorkspaceRecord> {
+    return known(await this.#workspaces.read(workspaceId));
+  }
+
+  /** Silences the whole bot at once, or wakes it. */
+  async setBotPaused(workspaceId: WorkspaceId, paused: boolean): Promise<WorkspaceRecord> {
+    return known(await this.#workspaces.setBotPaused(workspaceId, paused));
+  }
+
+  /** Keeps a secret that flows may name in their calls; it is never shown again. */
+  async setSecret(workspaceId: WorkspaceId, name: string, value: string): Promise<void> {
+    await this.#secrets.set(workspaceId, name, value);
+  }
+}
+
+/** A key or sign-in whose workspace is gone opens nothing. */
+function known(workspace: WorkspaceRecord | undefined): WorkspaceRecord {
+  if (!workspace) throw new ProblemError('access.unauthenticated');
+  return workspace;
+}

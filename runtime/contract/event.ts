@@ -1,0 +1,83 @@
+import type { ContactPatch } from './effect.ts';
+import type { DeliveryError, DeliveryState } from './delivery.ts';
+import type { Instant, Json } from './json.ts';
+import type { InboundMessage, OutboundContent } from './message.ts';
+
+/**
+ * Facts, in the past tense. Written inside the guarded save that made them true and copied to the event log under
+ * `conversation:revision:index`, so that a copy made twice is one row. Screens, reports and outgoing webhooks are views of these.
+ */
+export type DomainEvent =
+  | { type: 'conversation.started' }
+  | { type: 'conversation.flagged'; note: string; flowId?: string; node?: string }
+  | { type: 'conversation.flag-cleared' }
+  | { type: 'message.received'; message: InboundMessage; inboundId: string }
+  /** A person of the business wrote from the phone's own app. */
+  | { type: 'message.echoed'; message: InboundMessage; inboundId: string }
+  | {
+      type: 'message.requested';
+      effectId: string;
+      content: OutboundContent;
+      /** Its place in the conversation: milliseconds, with fractions among the messages of one turn. */
+      position: number;
+      flowId?: string;
+      flowVersion?: number;
+      node?: string;
+      sessionId?: string;
+    }
+  | { type: 'message.state-changed'; effectId: string; state: DeliveryState; error?: DeliveryError }
+  | {
+      type: 'session.started';
+      sessionId: string;
+      flowId: string;
+      flowVersion: number;
+      trigger: { [key: string]: Json };
+    }
+  | {
+      type: 'session.ended';
+      sessionId: string;
+      flowId: string;
+      flowVersion: number;
+      reason: 'end' | 'expired' | 'replaced' | 'left' | 'paused';
+    }
+  | {
+      type: 'session.failed';
+      sessionId: string;
+      flowId: string;
+      flowVersion: number;
+      code: string;
+      node?: string;
+      message: string;
+    }
+  | {
+      type: 'result.saved';
+      sessionId: string;
+      flowId: string;
+      node: string;
+      name: string;
+      value: Json;
+      category?: string;
+    }
+  | { type: 'contact.updated'; patch: ContactPatch }
+  | { type: 'contact.merged'; from: string }
+  | {
+      type: 'consent.changed';
+      category: 'marketing';
+      state: 'granted' | 'withdrawn';
+      method: string;
+      text: string;
+      businessName: string;
+      source: string;
+    };
+
+export type DomainEventType = DomainEvent['type'];
+
+/** An event as the log keeps it. */
+export type LoggedEvent = {
+  id: string;
+  workspaceId: string;
+  conversationId: string;
+  contactId: string;
+  at: Instant;
+  event: DomainEvent;
+};

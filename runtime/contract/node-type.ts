@@ -1,0 +1,181 @@
+import type { Static, TObject } from '@sinclair/typebox';
+import type { ContactPatch, HttpRequest } from './effect.ts';
+import type { Issue } from './flow.ts';
+import type { Input } from './input.ts';
+import type { Instant, Json } from './json.ts';
+import type { OutboundContent } from './message.ts';
+
+/** A way out of a node. `label` is a key of the catalogues, or, where `literal`, the author's own words. */
+export type Port = { id: string; label: string; literal?: boolean; kind?: 'normal' | 'other' | 'timeout' | 'error' };
+
+/** Ports that many types share. Their ids live in people's files. */
+export const nextPort: Port = { id: 'next', label: 'ports.next' };
+export const otherPort: Port = { id: 'other', label: 'ports.other', kind: 'other' };
+export const timeoutPort: Port = { id: 'timeout', label: 'ports.timeout', kind: 'timeout' };
+export const errorPort: Port = { id: 'error', label: 'ports.error', kind: 'error' };
+
+/** An effect as a node asks for it; the engine adds id and node. */
+export type EffectRequest =
+  | { kind: 'message.send'; content: OutboundContent }
+  | { kind: 'http.request'; request: HttpRequest }
+  | { kind: 'contact.update'; patch: ContactPatch }
+  | { kind: 'conversation.flag'; note: string };
+
+/** What a node changes in the session itself. */
+export type SessionChanges = {
+  variables?: { [name: string]: Json };
+  results?: { [name: string]: { value: Json; category?: string } };
+  webhook?: { [name: string]: Json };
+};
+
+export type WaitRequest = {
+  for: 'message' | 'time' | 'http';
+  /** Seconds from now; none waits until the session expires. */
+  timeoutSeconds?: number;
+  /** Instead of `timeoutSeconds`: an instant. */
+  until?: Instant;
+};
+
+export type Outcome = { effects: EffectRequest[]; changes: SessionChanges; values?: { [name: string]: Json } } & (
+  | { kind: 'leave'; port: string }
+  | { kind: 'wait'; wait: WaitRequest; state: Json }
+  | { kind: 'end' }
+  /** Leaves by the error port with a stable code; without a connected error port the session fails. */
+  | { kind: 'fail'; code: string; message: string }
+);
+
+type Also = { effects?: EffectRequest[]; changes?: SessionChanges; values?: { [name: string]: Json } };
+const also = ({ effects = [], changes = {}, values }: Also) => ({ effects, changes, ...(values && { values }) });
+
+/** Goes on through a port. A port without an edge ends the session politely. */
+export const leave = (port: string, more: Also = {}): Outcome => ({ kind: 'leave', port, ...also(more) });
+/** Stays at this node until an input answers the wait. `state` is handed to `resume` as `ctx.state`. */
+export const waitFor = (wait: WaitRequest, more: Also & { state?: Json } = {}): Outcome => ({
+  kind: 'wait',
+  wait,
+  state: more.state ?? null,
+  ...also(more),
+});
+export const endSession = (more: Also = {}): Outcome => ({ kind: 'end', ...also(more) });
+export const fail = (code: string, message: string, more: Also = {}): Outcome => ({
+  kind: 'fail',
+  code,
+  message,
+  ...also(more),
+});
+export const sendMessage = (content: OutboundContent): EffectRequest => ({ kind: 'message.send', content });
+
+/** What a node may look at and compute with while it runs. Nothing here reaches clock, chance or network. */
+export type NodeContext = {
+  now: Instant;
+  /** A number in [0, 1), the same at every replay. */
+  random(): number;
+  /** IANA zone of the flow. */
+  timeZone: string;
+  /** What the node kept when it began to wait. */
+  state: Json;
+  /** Fills the `{{ }}` of a text. An unresolved value leaves the node by its error port; the node need not catch it. */
+  render(text: string): Promise<string>;
+  /** Evaluates an expression (JSONata, without `{{ }}`); undefined when it yields nothing. Fails as `render` does. */
+  evaluate(expression: string): Promise<Json | undefined>;
+  /** Linear-time regular expression (RE2); null when it does not match. An invalid pattern leaves by the error port. */
+  match(pattern: string, text: string): { text: string; groups: string[] } | null;
+  contact: ContactView;
+};
+
+/** A contact as flows see it. */
+export type ContactView = {
+  id: string;
+  name: string | null;
+  firstName: string | null;
+  /** E.164, or null when the provider hides it. */
+  phone: string | null;
+  language: string | null;
+  fields: { [name: string]: Json };
+};
+
+/** How a field of the inspector is edited. A new kind of control is a new widget, not React in a node's folder. */
+export type FormField = {
+  /** JSON path inside config, dots between names. */
+  key: string;
+  widget:
+    | 'template-text'
+    | 'text'
+    | 'number'
+    | 'toggle'
+    | 'select'
+    | 'choices'
+    | 'sections'
+    | 'rules'
+    | 'expression'
+    | 'duration'
+    | 'hours'
+    | 'variable-name'
+    | 'field-values'
+    | 'media'
+    | 'place'
+    | 'http-headers'
+    | 'http-body'
+    | 'assignments'
+    | 'validation'
+    /** What stands above a message with buttons: `{ kind: 'text', text }` or `{ kind, link }`. */
+    | 'header'
+    /** Named conditions: `{ id, label, expression }`. */
+    | 'cases'
+    /** One value: `{ text }` or `{ expression }`. */
+    | 'value'
+    /** Which parts of a call's answer go into which variables: `{ name, path }`. */
+    | 'response-values'
+    /** Ways out by the answer's status: `{ id, label, from, to }`. */
+    | 'status-ranges';
+  /** Keys of the catalogues; by default `nodes.{type}.fields.{key}`. */
+  label?: string;
+  options?: { value: string; label: string }[];
+  /** Show only while this other field has one of these values. */
+  when?: { key: string; in: Json[] };
+};
+
+export type NodeGroup = 'messages' | 'asks' | 'decisions' | 'actions' | 'people';
+
+export type NodeType<Config extends TObject = TObject> = {
+  /** Stands in people's files for ever. */
+  type: string;
+  /** A breaking change to config raises it and adds an upgrade to `upgrades`. */
+  version: number;
+  config: Config;
+  /** From version n to n + 1, by n. */
+  upgrades?: { [fromVersion: number]: (config: { [key: string]: Json }) => { [key: string]: Json } };
+  /** What a new card of this type begins with; valid against `config`. */
+  initial: Static<Config>;
+  ports(config: Static<Config>): Port[];
+  /** Finds what the schema cannot say: twice the same id, an expression that does not parse. Paths are relative to config. */
+  check?(config: Static<Config>): Omit<Issue, 'node'>[];
+  enter(config: Static<Config>, ctx: NodeContext): Promise<Outcome>;
+  /** Only for types that wait. `start` never comes here. */
+  resume?(config: Static<Config>, input: ResumeInput, ctx: NodeContext): Promise<Outcome>;
+  /**
+   * Fields of config whose strings hold `{{ }}` (templates), bare JSONata (expressions) or regular expressions (patterns): dots between
+   * names, `*` for every item.
+   */
+  texts: { templates: string[]; expressions: string[]; patterns?: string[] };
+  editor: {
+    /** Keys of the catalogues. */
+    label: string;
+    group: NodeGroup;
+    /** A Tabler icon's name. */
+    icon: string;
+    form: FormField[];
+    /** The message as the customer will see it, placeholders unfilled; null for cards that say nothing. */
+    preview(config: Static<Config>): OutboundContent | null;
+    /** One line for cards that say nothing: key of the catalogue and its parameters. */
+    summary?(config: Static<Config>): { key: string; params: { [name: string]: Json } };
+  };
+};
+
+export type ResumeInput = Exclude<Input, { kind: 'start' }>;
+
+/** Ties a config's schema to the functions that read it; the value is the same. */
+export const defineNodeType = <Config extends TObject>(definition: NodeType<Config>): NodeType<Config> => definition;
+
+/** The registry, as the engine is handed it. */
+export type NodeTypes = ReadonlyMap<string, NodeType>;

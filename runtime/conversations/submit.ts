@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Alias } from '../channels/channel.ts';
+import {
+  asId,
+  ProblemError,
+  type ChannelId,
+  type ConversationId,
+  type EffectId,
+  type Json,
+  type OutboundContent,
+  type SessionId,
+  type WorkspaceId,
+} from '../contract/index.ts';
+import type { ConversationStore, MailboxEvent, MailboxItem, ResolutionOutcome } from '../ports.ts';
+import { nextOrder } from './mailbox.ts';
+import { conversationIdOf } from './state.ts';
+
+export type StartRequest = {
+  workspaceId: WorkspaceId;
+  channelId: ChannelId;
+  aliases: Alias[];
+  flowId: string;
+  node?: string;
+  trigger: { [key: string]: Json };
+  variables: { [name: string]: Json };
+  /** The same for a repeat of the same request: the ids come from it, so that nothing starts twice. */
+  requestKey?: string;
+};
+
+export type ResolutionRequest = {
+  workspaceId: WorkspaceId;
+  channelId: ChannelId;
+  conversationId: ConversationId;
+  effectId: EffectId;
+  outcome: ResolutionOutcome;
+  content?: OutboundContent;
+};
+
+/**
+ * Inputs of our own making: they go through the same mailbox as what people write, so that they are as durable, as ordered and as
+ * singular. Their ids are given beforehand.
+ */
+export function createSubmitter(deps: {
+  conversations: ConversationStore;
+  /** Stores items and hands them to the worker here; returns the ids that were new. */
+  store(items: MailboxItem[]): Promise<Set<string>>;
+  now(): number;
+}) {
+  const item = (workspaceId: WorkspaceId, channelId: ChannelId, id: string, event: UnmadeEvent): MailboxItem => {
+    const now = deps.now();
+    const made = { ...event, id, at: new Date(now).toISOString() };
+    return {
+      id: `${channelId}:${id}`,
+      workspaceId,
+      channelId,
+      order: nextOrder(now),
+      seenAt: now,
+      event: { ...made, raw: JSON.stringify(made) },
+    };
+  };
+
+  return {
+    /** Starts a flow for somebody. The session's id is fixed now, so that the caller can ask for it. */
+    async start({
+      workspaceId,
+      channelId,
+      requestKey,
+      ...request
+    }: StartRequest): Promise<{ inputId: string; sessionId: SessionId }> {
+      // The id of a session begins with its conversation's; who goes by these names is asked once.
+      const { contactId } = await deps.conversations.load({ workspaceId, channelId, aliases: request.aliases });
+      const unique =
+        requestKey === undefined
+          ? randomBytes(12).toString('base64url')
+          : createHash('sha256').update(`${workspaceId}:${requestKey}`).digest('base64url').slice(0, 22);
+      const sessionId = asId<SessionId>(`${conversationIdOf(channelId, contactId)}.s${unique}`);
+      const started = item(workspaceId, channelId, `start:${unique}`, { kind: 'start', sessionId, ...request });
+      await deps.store([started]);
+      return { inputId: started.id, sessionId };
+    },
+
+    /** Settles an uncertain message; the first answer counts. Throws `message.not-uncertain` for a second. */
+    async resolve({ workspaceId, channelId, ...request }: ResolutionRequest): Promise<void> {
+      const settled = item(workspaceId, channelId, `resolution:${request.effectId}`, {
+        kind: 'resolution',
+        aliases: [],
+        ...request,
+      });
+      const fresh = await deps.store([settled]);
+      if (fresh.size === 0) throw new ProblemError('message.not-uncertain', { messageId: request.effectId });
+    },
+  };
+}
+export type Submitter = ReturnType<typeof createSubmitter>;
+
+type OwnEvent = Extract<MailboxEvent, { kind: 'start' | 'resolution' }>;
+type UnmadeEvent = OwnEvent extends infer One ? (One extends OwnEvent ? Omit<One, 'id' | 'at' | 'raw'> : never) : never;

@@ -1,0 +1,35 @@
+/** The engine: flows as data, a pure function over them. */
+export { advance, newSession } from './advance.ts';
+export {
+  checkExpression,
+  evaluateExpression,
+  ExpressionError,
+  expressionLimits,
+  type ExpressionData,
+  type ExpressionProblem,
+  type ExpressionWorld,
+} from './expression.ts';
+export { checkPattern, matchPattern, PatternError } from './pattern.ts';
+export { seededRandom } from './random.ts';
+export { checkTemplate, hasPlaceholder, plainNumber, renderTemplate, templateParts } from './template.ts';
+export { fold, wordsOf } from './text.ts';
+export {
+  chooseTrigger,
+  type ConsideredTrigger,
+  type TriggerCandidate,
+  type TriggerChoice,
+  type TriggerContext,
+} from './triggers.ts';
+export { apply, applyAll, invert, isConflict } from './edits.ts';
+export { upgradedFlow } from './migrate.ts';
+export { parseFlow, type ParsedFlow } from './read.ts';
+export { play, startChat, type Chat, type ChatOptions, type ChatTurn, type Move } from './replay.ts';
+export {
+  runTranscript,
+  Transcript,
+  transcriptProblems,
+  TranscriptTurn,
+  type PlayedTurn,
+  type TranscriptRun,
+} from './transcript.ts';
+export { validateFlow, type ValidateOptions } from './validate.ts';

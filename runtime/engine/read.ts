@@ -1,0 +1,121 @@
+import { Flow, flowLimits, flowSchemaVersion, type Issue, type NodeTypes } from '../contract/index.ts';
+import { pointerPart, schemaProblems } from './check-schema.ts';
+import { upgradedFlow } from './migrate.ts';
+
+/** A flow, or why it cannot be read. With a flow `issues` holds warnings only. */
+export type ParsedFlow = { flow?: Flow; issues: Issue[] };
+
+/** Objects and lists within one another. A flow of ours has some 10. */
+const deepest = 64;
+const mostIssues = 100;
+
+const unreadable = (code: string, message: string, more: Partial<Issue> = {}): ParsedFlow => ({
+  issues: [{ code, severity: 'error', message, ...more }],
+});
+
+/**
+ * Reads a flow document, as text or as parsed JSON. Files of an earlier format are brought up to date, and with `nodeTypes` so are
+ * the configs of their nodes. Never throws and never changes what it is given.
+ */
+export function parseFlow(document: unknown, nodeTypes?: NodeTypes): ParsedFlow {
+  let value = document;
+  if (typeof document === 'string') {
+    if (isLonger(document, flowLimits.bytes))
+      return unreadable('flow.too-large', `A flow has at most ${flowLimits.bytes} bytes.`, {
+        params: { max: flowLimits.bytes },
+      });
+    try {
+      value = JSON.parse(document.replace(/^\uFEFF/, ''));
+    } catch (error) {
+      return notJson(document, error);
+    }
+  }
+  const odd = oddPlace(value);
+  if (odd) return odd;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return unreadable('flow.schema-invalid', 'A flow is a JSON object.', { path: '' });
+
+  const { schemaVersion } = value as { schemaVersion?: unknown };
+  if (typeof schemaVersion === 'number' && schemaVersion > flowSchemaVersion)
+    return unreadable('flow.newer-schema', 'The flow was written by a newer version of this program.', {
+      path: '/schemaVersion',
+      params: { found: schemaVersion, known: flowSchemaVersion },
+    });
+  const crowded = crowdedPlace(value as { [name: string]: unknown });
+  if (crowded) return crowded;
+
+  const problems = schemaProblems(Flow, value);
+  if (problems.length > 0)
+    return {
+      issues: problems.slice(0, mostIssues).map(({ path, message }) => ({
+        code: 'flow.schema-invalid',
+        severity: 'error',
+        message: `${path || 'The document'} ${message}`,
+        path,
+      })),
+    };
+  return nodeTypes ? { flow: upgradedFlow(value as Flow, nodeTypes), issues: [] } : { flow: value as Flow, issues: [] };
+}
+
+/** A text that is long enough is not measured: it takes at least as many bytes as characters. */
+function isLonger(text: string, bytes: number): boolean {
+  if (text.length > bytes) return true;
+  if (text.length * 3 <= bytes) return false;
+  let found = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    // A pair of surrogates is four bytes: two for each half.
+    found += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
+  }
+  return found > bytes;
+}
+
+function notJson(text: string, error: unknown): ParsedFlow {
+  if (error instanceof RangeError) return tooDeep('');
+  const words = error instanceof Error ? error.message : '';
+  const at = Number(/position (\d+)/.exec(words)?.[1] ?? (/end of (JSON )?(input|data)/.test(words) ? text.length : 0));
+  const named = /line (\d+) column (\d+)/.exec(words);
+  const before = text.slice(0, at).split('\n');
+  const line = named ? Number(named[1]) : before.length;
+  const column = named ? Number(named[2]) : (before.at(-1)?.length ?? 0) + 1;
+  return unreadable('flow.json-invalid', `The text is not JSON: line ${line}, column ${column}.`, {
+    params: { line, column },
+  });
+}
+
+const tooDeep = (path: string): ParsedFlow =>
+  unreadable('flow.too-deep', `A flow nests at most ${deepest} deep.`, { path, params: { max: deepest } });
+
+/** Where the document nests too deep, or holds a name that would change what every object is. */
+function oddPlace(root: unknown): ParsedFlow | undefined {
+  const waiting: { value: unknown; path: string; depth: number }[] = [{ value: root, path: '', depth: 0 }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, path, depth } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > deepest) return tooDeep(path.split('/').slice(0, 8).join('/'));
+    for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
+      if (name === '__proto__')
+        return unreadable('flow.forbidden-key', 'A flow may not hold the key "__proto__".', { path });
+      if (typeof inner === 'object')
+        waiting.push({ value: inner, path: `${path}/${pointerPart(name)}`, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+/** Lists that are far too long are told of before each of their items is looked at. */
+function crowdedPlace(value: { [name: string]: unknown }): ParsedFlow | undefined {
+  for (const name of ['nodes', 'edges', 'triggers', 'notes'] as const) {
+    const list = value[name];
+    if (Array.isArray(list) && list.length > flowLimits[name])
+      return unreadable(
+        `flow.too-many-${name}`,
+        `A flow has at most ${flowLimits[name]} ${name}, this one ${list.length}.`,
+        {
+          path: `/${name}`,
+          params: { max: flowLimits[name], found: list.length },
+        },
+      );
+  }
+  return undefined;
+}

@@ -1,0 +1,249 @@
+import type {
+  ContactView,
+  DeliveryError,
+  Effect,
+  Env,
+  Flow,
+  HttpOutcome,
+  HttpRequest,
+  InboundContent,
+  InboundMessage,
+  Input,
+  Instant,
+  NodeTypes,
+  OutboundContent,
+  Session,
+  TraceEntry,
+} from '../contract/index.ts';
+import { textOf } from '../contract/index.ts';
+import { advance, newSession } from './advance.ts';
+import { chooseTrigger } from './triggers.ts';
+
+/** A waiting session that hears nothing ends after this, unless its flow says otherwise: 7 days. */
+const expiryMinutes = 7 * 24 * 60;
+
+/** Kinds of message that are recorded only. */
+const unspoken: readonly InboundContent['kind'][] = ['reaction', 'edit', 'revoke', 'system', 'call-permission'];
+
+export type ChatOptions = {
+  now: Instant;
+  nodeTypes: NodeTypes;
+  contact?: Partial<ContactView>;
+  /** UTC without it. */
+  timeZone?: string;
+  /** Without it none. */
+  exitWords?: readonly string[];
+  channel?: { id: string; name: string };
+  /** Why a message must not leave, with the moment and the person's last message; without it everything may. */
+  refuse?: (
+    content: OutboundContent,
+    at: { now: Instant; lastInboundAt: Instant | null },
+  ) => { code: string; message: string } | null;
+};
+
+/** One turn of the engine within a chat, for whoever wants to know why. */
+export type ChatTurn = { flowId: string; sessionId: string; effects: Effect[]; trace: TraceEntry[] };
+
+/**
+ * A conversation with one or several flows, with a clock that is set: what the runtime does about sessions, triggers and contacts,
+ * without store and provider. Each call returns what the bot says to it.
+ */
+export type Chat = {
+  /** The person says something. */
+  hear(said: string | InboundContent): Promise<OutboundContent[]>;
+  /** Time passes; what comes due in between is done at its moment. */
+  passTime(seconds: number): Promise<OutboundContent[]>;
+  /** The called webhook answers. Throws when none is awaited. */
+  answerHttp(outcome: HttpOutcome): Promise<OutboundContent[]>;
+  /** The provider refuses the bot's last message. */
+  refuseLast(error: DeliveryError): Promise<OutboundContent[]>;
+  readonly now: Instant;
+  readonly contact: ContactView;
+  /** The session that waits, or how the last one ended; null before the first. */
+  readonly session: Session | null;
+  /** The call that is awaited. */
+  readonly call: HttpRequest | null;
+  readonly turns: readonly ChatTurn[];
+};
+
+export const startChat = (flows: Flow | readonly Flow[], options: ChatOptions): Chat =>
+  new PlayedChat('nodes' in flows ? [flows] : flows, options);
+
+class PlayedChat implements Chat {
+  now: Instant;
+  contact: ContactView;
+  session: Session | null = null;
+  readonly turns: ChatTurn[] = [];
+
+  private readonly flows: readonly Flow[];
+  private readonly options: ChatOptions;
+  private readonly channel: { id: string; name: string };
+  private lastInboundAt: Instant | null = null;
+  private heardAnything = false;
+  private heard = 0;
+  private begun = 0;
+  private expiresAt: number | null = null;
+
+  constructor(flows: readonly Flow[], options: ChatOptions) {
+    this.flows = flows;
+    this.options = options;
+    this.now = new Date(Date.parse(options.now)).toISOString();
+    this.channel = options.channel ?? { id: 'chat', name: 'Chat' };
+    const { name = null, firstName = name?.trim().split(/\s+/)[0] ?? null } = options.contact ?? {};
+    this.contact = { id: 'contact', phone: null, language: null, fields: {}, ...options.contact, name, firstName };
+  }
+
+  get call(): HttpRequest | null {
+    const effectId = this.session?.wait?.effectId;
+    const effects = this.turns.flatMap((turn) => turn.effects);
+    const found = effects.findLast(({ id, kind }) => id === effectId && kind === 'http.request');
+    return this.session?.status === 'waiting' && found?.kind === 'http.request' ? found.request : null;
+  }
+
+  async hear(said: string | InboundContent): Promise<OutboundContent[]> {
+    const content: InboundContent = typeof said === 'string' ? { kind: 'text', body: said } : said;
+    this.heard += 1;
+    const message: InboundMessage = { id: `heard.${this.heard}`, at: this.now, content };
+    const first = !this.heardAnything;
+    this.heardAnything = true;
+    this.lastInboundAt = this.now;
+    if (unspoken.includes(content.kind)) return [];
+
+    const text = textOf(content);
+    const bot: OutboundContent[] = [];
+    if (this.session?.status === 'waiting') {
+      const flow = this.flowOf(this.session);
+      const interrupts = content.kind === 'text' && !flow.settings.ignoreTriggers;
+      if (!(interrupts && this.trigger(text, first, true))) {
+        const answer = await this.run(flow, this.session, { kind: 'message', at: this.now, message });
+        bot.push(...answer.bot);
+        if (!answer.left) return bot;
+      }
+    }
+    const winner = this.trigger(text, first);
+    if (!winner) return bot;
+    const { flow, trigger } = winner;
+    const input: Input = {
+      kind: 'start',
+      at: this.now,
+      trigger: { kind: trigger.kind, id: trigger.id, text },
+      ...(trigger.to !== undefined && { node: trigger.to }),
+      message,
+    };
+    this.begun += 1;
+    const session = newSession({ id: `chat.${this.begun}`, flowId: flow.id, flowVersion: 1, at: this.now });
+    bot.push(...(await this.run(flow, session, input)).bot);
+    return bot;
+  }
+
+  async passTime(seconds: number): Promise<OutboundContent[]> {
+    const until = Date.parse(this.now) + seconds * 1_000;
+    const bot: OutboundContent[] = [];
+    for (let due = this.nextDue(); due && due.at <= until; due = this.nextDue()) {
+      const { session, at, waitId } = due;
+      this.now = new Date(Math.max(at, Date.parse(this.now))).toISOString();
+      if (waitId === undefined) {
+        this.session = { ...session, status: 'ended', node: null, wait: null };
+        continue;
+      }
+      const input: Input = { kind: 'timeout', at: this.now, waitId };
+      bot.push(...(await this.run(this.flowOf(session), session, input)).bot);
+    }
+    this.now = new Date(until).toISOString();
+    return bot;
+  }
+
+  /** What comes due next: the wait, else the end of a session that heard nothing. */
+  private nextDue(): { session: Session; at: number; waitId?: string } | undefined {
+    const { session, expiresAt } = this;
+    if (session?.status !== 'waiting') return undefined;
+    const wait = session.wait?.dueAt ? Date.parse(session.wait.dueAt) : Infinity;
+    if (session.wait && wait <= (expiresAt ?? Infinity)) {
+      return wait === Infinity ? undefined : { session, at: wait, waitId: session.wait.id };
+    }
+    return expiresAt === null ? undefined : { session, at: expiresAt };
+  }
+
+  async answerHttp(outcome: HttpOutcome): Promise<OutboundContent[]> {
+    const { session } = this;
+    const effectId = session?.wait?.effectId;
+    if (!session || effectId === undefined) throw new Error('No call is awaited.');
+    return (await this.run(this.flowOf(session), session, { kind: 'http', at: this.now, effectId, outcome })).bot;
+  }
+
+  async refuseLast(error: DeliveryError): Promise<OutboundContent[]> {
+    const effects = this.turns.flatMap((turn) => turn.effects);
+    const last = effects.findLast(({ kind }) => kind === 'message.send');
+    if (!last || !this.session) return [];
+    const input: Input = { kind: 'delivery-failed', at: this.now, effectId: last.id, error };
+    return (await this.run(this.flowOf(this.session), this.session, input)).bot;
+  }
+
+  private flowOf({ flowId }: Session): Flow {
+    const flow = this.flows.find(({ id }) => id === flowId);
+    if (!flow) throw new Error(`There is no flow "${flowId}".`);
+    return flow;
+  }
+
+  private trigger(text: string, firstMessage: boolean, keywordsOnly = false) {
+    const candidates = this.flows.map((flow) => ({
+      flow: {
+        id: flow.id,
+        version: 1,
+        triggers: keywordsOnly ? flow.triggers.filter(({ kind }) => kind === 'keyword') : flow.triggers,
+        paused: false,
+      },
+    }));
+    const { winner } = chooseTrigger(candidates, { text, firstMessage, channelId: this.channel.id });
+    const flow = winner && this.flows.find(({ id }) => id === winner.flowId);
+    return winner && flow ? { flow, trigger: winner.trigger } : undefined;
+  }
+
+  private async run(flow: Flow, session: Session, input: Input): Promise<{ bot: OutboundContent[]; left: boolean }> {
+    const { nodeTypes, timeZone = 'UTC', exitWords = [], refuse } = this.options;
+    const env: Env = {
+      nodeTypes,
+      now: this.now,
+      timeZone,
+      contact: this.contact,
+      channel: this.channel,
+      conversation: { id: 'chat' },
+      exitWords,
+      ...(refuse && {
+        refuse: (content: OutboundContent) => refuse(content, { now: this.now, lastInboundAt: this.lastInboundAt }),
+      }),
+    };
+    const done = await advance(flow, session, input, env);
+    if (!done.taken) return { bot: [], left: false };
+    this.session = done.session;
+    this.contact = done.contact;
+    const patience = (flow.settings.expiresAfterMinutes ?? expiryMinutes) * 60_000;
+    // A wait that the author made longer than that is meant.
+    const { wait } = done.session;
+    this.expiresAt = Math.max(Date.parse(this.now) + patience, wait?.dueAt ? Date.parse(wait.dueAt) + 1 : 0);
+    this.turns.push({ flowId: flow.id, sessionId: session.id, effects: done.effects, trace: done.trace });
+    const bot = done.effects.flatMap((effect) => (effect.kind === 'message.send' ? [effect.content] : []));
+    return { bot, left: done.left ?? false };
+  }
+}
+
+/** What happens next in a played conversation: the person says something, time passes, or the called webhook answers. */
+export type Move = { contact: string | InboundContent } | { wait: number } | { http: HttpOutcome };
+
+/** Plays moves one after the other: what the bot says to each. */
+export async function play(
+  flows: Flow | readonly Flow[],
+  moves: readonly Move[],
+  options: ChatOptions,
+): Promise<OutboundContent[][]> {
+  const chat = startChat(flows, options);
+  const said: OutboundContent[][] = [];
+  for (const move of moves) said.push(await moved(chat, move));
+  return said;
+}
+
+export function moved(chat: Chat, move: Move): Promise<OutboundContent[]> {
+  if ('contact' in move) return chat.hear(move.contact);
+  if ('wait' in move) return chat.passTime(move.wait);
+  return chat.answerHttp(move.http);
+}

@@ -1,0 +1,44 @@
+/** Letters with marks that es, pt and en (and their borrowed words) use, and what they are compared as. */
+const plainLetters = new Map<string, string>(
+  Object.entries({
+    a: 'áàâãäåā',
+    e: 'éèêëē',
+    i: 'íìîïī',
+    o: 'óòôõöō',
+    u: 'úùûüū',
+    n: 'ñ',
+    c: 'ç',
+    y: 'ýÿ',
+  }).flatMap(([plain, marked]) => Array.from(marked, (letter): [string, string] => [letter, plain])),
+);
+
+/** Marks that stand after their letter in decomposed text (iPhones write `e` + U+0301). */
+const combiningMark = /[\u0300-\u036f]/g;
+const word = /[\p{L}\p{N}]+/gu;
+const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]$/u;
+const space = /\s+/g;
+
+/**
+ * A text as words are compared: lower case, without accents, spaces squeezed, trimmed, without punctuation at the edges: `¡Menú!` is
+ * `menu`. A text of signs alone (`👍`, `*`) stays as it is. Tables of our own, so that every browser and Node say the same.
+ */
+export function fold(text: string): string {
+  const plain = unmarked(text);
+  if (!edges.test(plain)) return plain;
+  const first = plain.search(/[\p{L}\p{N}]/u);
+  if (first < 0) return plain;
+  let end = first;
+  for (const found of plain.matchAll(word)) end = found.index + found[0].length;
+  return plain.slice(first, end);
+}
+
+/** The folded words of a text: runs of letters and digits. */
+export const wordsOf = (text: string): string[] => unmarked(text).match(word) ?? [];
+
+/** A text in lower case, without accents, spaces squeezed, trimmed; its signs stay. */
+export function unmarked(text: string): string {
+  const lower = text.toLowerCase().replace(combiningMark, '').replace(space, ' ').trim();
+  let plain = '';
+  for (const letter of lower) plain += plainLetters.get(letter) ?? letter;
+  return plain;
+}

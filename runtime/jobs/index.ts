@@ -1,0 +1,5 @@
+import type { Job } from './job.ts';
+import { forgetOldEvents, forgetOldTraces, forgetOldWebhooks } from './retention.ts';
+
+/** Every job there is. */
+export const jobs: readonly Job[] = [forgetOldWebhooks, forgetOldEvents, forgetOldTraces];

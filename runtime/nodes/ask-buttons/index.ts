@@ -1,0 +1,70 @@
+import { defineNodeType, type NodeContext, type OutboundContent } from '../../contract/index.ts';
+import { answered, ask, askForm, askPorts } from '../asking.ts';
+import { checkChoices, choicePorts, chosen, filled, keptTitles, noChoices, shownTitles } from '../choosing.ts';
+import { emptyText } from '../config-parts.ts';
+import { AskButtonsConfig } from './schema.ts';
+
+export const askButtons = defineNodeType({
+  type: 'ask-buttons',
+  version: 1,
+  config: AskButtonsConfig,
+  initial: { body: '', buttons: [], retries: 1 },
+  ports: ({ buttons }) => [...choicePorts(buttons), ...askPorts],
+  check: ({ body, buttons }) => [
+    ...emptyText(body, '/body'),
+    ...noChoices(buttons, '/buttons'),
+    ...checkChoices(buttons, (index) => `/buttons/${index}`),
+  ],
+  async enter(config, ctx) {
+    const content = await question(config, await ctx.render(config.body), ctx);
+    return ask(config, content, { asked: 1, titles: shownTitles(content.buttons) });
+  },
+  resume: (config, input, ctx) =>
+    answered(config, input, ctx.state, {
+      read: (content) => chosen(content, keptTitles(ctx.state)),
+      question: (body) => question(config, body, ctx),
+      render: (text) => ctx.render(text),
+    }),
+  texts: {
+    templates: ['header.text', 'header.link', 'body', 'footer', 'buttons.*.title', 'retryText'],
+    expressions: [],
+  },
+  editor: {
+    label: 'nodes.ask-buttons.label',
+    group: 'asks',
+    icon: 'square-check',
+    form: [
+      { key: 'header', widget: 'header' },
+      { key: 'body', widget: 'template-text' },
+      { key: 'footer', widget: 'template-text' },
+      { key: 'buttons', widget: 'choices' },
+      ...askForm,
+    ],
+    preview: ({ body, header, footer, buttons }) => ({
+      kind: 'buttons',
+      body,
+      buttons,
+      ...(header && { header }),
+      ...(footer && { footer }),
+    }),
+  },
+});
+
+async function question(
+  { header, footer, buttons }: AskButtonsConfig,
+  body: string,
+  ctx: NodeContext,
+): Promise<Extract<OutboundContent, { kind: 'buttons' }>> {
+  const shownHeader =
+    header &&
+    (header.kind === 'text'
+      ? { ...header, text: await ctx.render(header.text) }
+      : { ...header, link: await ctx.render(header.link) });
+  return {
+    kind: 'buttons',
+    ...(shownHeader && { header: shownHeader }),
+    body,
+    ...(footer && { footer: await ctx.render(footer) }),
+    buttons: await filled(buttons, ctx),
+  };
+}

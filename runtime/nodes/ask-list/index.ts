@@ -1,0 +1,90 @@
+import { defineNodeType, type Choice, type NodeContext, type OutboundContent } from '../../contract/index.ts';
+import { answered, ask, askForm, askPorts } from '../asking.ts';
+import { checkChoices, choicePorts, chosen, filled, keptTitles, noChoices, shownTitles } from '../choosing.ts';
+import { emptyText } from '../config-parts.ts';
+import { AskListConfig } from './schema.ts';
+
+type List = Extract<OutboundContent, { kind: 'list' }>;
+
+export const askList = defineNodeType({
+  type: 'ask-list',
+  version: 1,
+  config: AskListConfig,
+  initial: { body: '', button: '', sections: [{ rows: [] }], retries: 1 },
+  ports: (config) => [...choicePorts(rowsOf(config)), ...askPorts],
+  check: (config) => {
+    const paths = config.sections.flatMap(({ rows }, section) =>
+      rows.map((_, row) => `/sections/${section}/rows/${row}`),
+    );
+    return [
+      ...emptyText(config.body, '/body'),
+      ...emptyText(config.button, '/button'),
+      ...noChoices(rowsOf(config), '/sections'),
+      ...checkChoices(rowsOf(config), (index) => paths[index] ?? '/sections'),
+    ];
+  },
+  async enter(config, ctx) {
+    const content = await question(config, await ctx.render(config.body), ctx);
+    return ask(config, content, { asked: 1, titles: shownTitles(rowsOf(content)) });
+  },
+  resume: (config, input, ctx) =>
+    answered(config, input, ctx.state, {
+      read: (content) => chosen(content, keptTitles(ctx.state)),
+      question: (body) => question(config, body, ctx),
+      render: (text) => ctx.render(text),
+    }),
+  texts: {
+    templates: [
+      'header',
+      'body',
+      'footer',
+      'button',
+      'sections.*.title',
+      'sections.*.rows.*.title',
+      'sections.*.rows.*.description',
+      'retryText',
+    ],
+    expressions: [],
+  },
+  editor: {
+    label: 'nodes.ask-list.label',
+    group: 'asks',
+    icon: 'list-details',
+    form: [
+      { key: 'header', widget: 'template-text' },
+      { key: 'body', widget: 'template-text' },
+      { key: 'footer', widget: 'template-text' },
+      { key: 'button', widget: 'template-text' },
+      { key: 'sections', widget: 'sections' },
+      ...askForm,
+    ],
+    preview: ({ header, body, footer, button, sections }) => ({
+      kind: 'list',
+      body,
+      button,
+      sections,
+      ...(header && { header }),
+      ...(footer && { footer }),
+    }),
+  },
+});
+
+const rowsOf = ({ sections }: { sections: { rows: Choice[] }[] }): Choice[] => sections.flatMap(({ rows }) => rows);
+
+async function question(
+  { header, footer, button, sections }: AskListConfig,
+  body: string,
+  ctx: NodeContext,
+): Promise<List> {
+  const shown: List['sections'] = [];
+  for (const { title, rows } of sections)
+    shown.push({ ...(title && { title: await ctx.render(title) }), rows: await filled(rows, ctx) });
+  return {
+    kind: 'list',
+    ...(header && { header: await ctx.render(header) }),
+    body,
+    ...(footer && { footer: await ctx.render(footer) }),
+    button: await ctx.render(button),
+    sections: shown,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Instant } from '../../contract/index.ts';
+
+/** Wall-clock time in a zone: `2026-01-05`, and minutes since midnight. */
+export type LocalTime = { date: string; minutes: number };
+
+/** What the clocks of an IANA zone show at an instant; null when there is no such zone. */
+export function localTime(instant: Instant, timeZone: string): LocalTime | null {
+  const parts: { [type: string]: string } = {};
+  try {
+    // Offsets and their history are in no table of ours; everything else about dates is reckoned without Intl.
+    // oxlint-disable-next-line no-restricted-globals
+    const format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    for (const { type, value } of format.formatToParts(new Date(instant))) parts[type] = value;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+  return {
+    date: `${parts['year']}-${parts['month']}-${parts['day']}`,
+    minutes: Number(parts['hour']) * 60 + Number(parts['minute']),
+  };
+}

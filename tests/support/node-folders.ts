@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import type { InboundContent, Json, ResumeInput } from '../../runtime/contract/index.ts';
+import type { Scope } from './node-context.ts';
+
+export const languages = ['es', 'en', 'pt'] as const;
+export type Language = (typeof languages)[number];
+
+const folder = new URL('../../runtime/nodes/', import.meta.url);
+
+/** The types that have a folder. */
+export const nodeFolders = (): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+/**
+ * What a node makes of an input. With `hears` (words or a content) or `input` it resumes, else it is entered. The outcome leaves
+ * out empty effects and changes, the message of a failure, and what is for the trace alone.
+ */
+export type NodeCase = {
+  name: string;
+  config: { [key: string]: Json };
+  scope?: Scope;
+  now?: string;
+  timeZone?: string;
+  state?: Json;
+  hears?: string | InboundContent;
+  input?: ResumeInput;
+} & ({ outcome: { [key: string]: Json } } | { throws: string });
+
+const read = (type: string, name: string): string | undefined => {
+  const file = new URL(`${type}/${name}`, folder);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+};
+
+export const casesOf = (type: string): NodeCase[] => JSON.parse(read(type, 'cases.json') ?? '[]') as NodeCase[];
+
+export const helpOf = (type: string, language: Language): string | undefined => read(type, `help.${language}.md`);
+
+/** A language's catalogue, nested as it is stored. */
+export const catalogue = (language: Language): { [key: string]: unknown } =>
+  JSON.parse(readFileSync(new URL(`../../editor/texts/${language}.json`, import.meta.url), 'utf8')) as {
+    [key: string]: unknown;
+  };
+
+/** The dotted keys of a catalogue's texts, and the texts. */
+export function textsOf(catalogueOrPart: { [key: string]: unknown }, before = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of Object.entries(catalogueOrPart)) {
+    const key = before ? `${before}.${name}` : name;
+    if (typeof value === 'string') found.set(key, value);
+    else for (const [inner, text] of textsOf(value as { [key: string]: unknown }, key)) found.set(inner, text);
+  }
+  return found;
+}
