@@ -30,6 +30,7 @@ try {
   if (compiled.status !== 0) {
     fail('The build stopped: TypeScript reports the errors above. dist/ was left as it was.');
   }
+  await buildConsole();
   for (const file of assets()) {
     const target = join(fresh, relative(root, file));
     mkdirSync(dirname(target), { recursive: true });
@@ -43,10 +44,24 @@ try {
   rmSync(worn, { recursive: true, force: true });
 }
 
+/** The console, as the browser loads it. */
+async function buildConsole() {
+  const { build } = await import('vite');
+  try {
+    await build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: join(fresh, 'console') },
+    });
+  } catch (error) {
+    fail(`The build stopped: ${error.message}\ndist/ was left as it was.`);
+  }
+}
+
 /** Everything that is not compiled but read at run time: help texts, cases, catalogues, the examples, package.json (version). */
 function assets() {
   const isSource = (file) => /\.(ts|tsx)$/.test(file);
-  const folders = ['runtime', 'api', 'editor', 'flows-examples'];
+  const folders = ['runtime', 'api', 'flows-examples', 'editor/texts'];
   const files = folders.flatMap((folder) => filesBelow(join(root, folder))).filter((file) => !isSource(file));
   return [...files, join(root, 'package.json')];
 }

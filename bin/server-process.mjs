@@ -20,6 +20,7 @@ export async function startServer(command, { cwd, env, readyWithinMs = 60_000 })
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   child.on('error', (error) => output.push(Buffer.from(String(error))));
   const killGroup = () => {
+    if (child.pid === undefined) return;
     try {
       process.kill(-child.pid, 'SIGKILL');
     } catch {

@@ -19,7 +19,7 @@ export function nodeReference(): string {
     '<!-- Written by `npm run docs` from runtime/nodes; change it there. -->',
     '',
     ...languages.flatMap(({ code, title, id, grouped }) => {
-      const { groups } = JSON.parse(read(`editor/texts/${code}.json`)) as { groups: { [group in NodeGroup]: string } };
+      const groups = JSON.parse(read(`editor/texts/${code}/groups.json`)) as { [group in NodeGroup]: string };
       return [
         `# ${title}`,
         '',

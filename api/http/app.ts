@@ -24,6 +24,7 @@ import type { WorkspaceRepository } from '../store/workspaces.ts';
 import { WorkspaceService } from '../workspace/service.ts';
 import { createAuthenticator, type Authenticator } from './authenticate.ts';
 import { defaultBodyLimit, readJson } from './body.ts';
+import { mountConsole } from './console.ts';
 import { mountDocs } from './docs.ts';
 import { idempotencyKeyOf, once } from './idempotency.ts';
 import { openApiOf } from './openapi.ts';
@@ -33,7 +34,6 @@ import { routes } from './routes.ts';
 import { createSchemaCompiler, type CompileSchema } from './schema.ts';
 import { securityHeaders } from './security.ts';
 import type { Services } from './services.ts';
-import { mountWelcome } from './welcome.ts';
 
 /** Everything the application stands on. Repositories are in `api/store`; readers and the like are the runtime's side. */
 export type AppDeps = {
@@ -128,7 +128,7 @@ export function createApp(deps: AppDeps): Express {
     response.type('application/json').send(openApi);
   });
   mountDocs(app);
-  mountWelcome(app, { demo: deps.demo });
+  mountConsole(app);
   app.use((request) => {
     throw new ProblemError('request.not-found', { path: request.path.slice(0, 200) });
   });

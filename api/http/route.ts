@@ -47,8 +47,15 @@ export type KnownRequest<Params, Query, Body> = Call<Params, Query, Body> & {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export type RouteDefinition<Who extends May, Params extends TObject, Query extends TObject, Body extends TSchema> = {
-  on: `${Method} /${string}`;
+export type RouteDefinition<
+  On extends `${Method} /${string}`,
+  Who extends May,
+  Params extends TObject,
+  Query extends TObject,
+  Body extends TSchema,
+  Answers extends { [status: number]: TSchema | string | null },
+> = {
+  on: On;
   may: Who;
   /** A line of English for the documentation. */
   summary: string;
@@ -64,7 +71,7 @@ export type RouteDefinition<Who extends May, Params extends TObject, Query exten
   /** Request headers that mean something here, for the documentation. */
   headers?: { [name: string]: string };
   /** The answers that are no problem, by status; null has no body, a string is the media type of bytes. */
-  answers: { [status: number]: TSchema | string | null };
+  answers: Answers;
   handle(
     request: Who extends 'public'
       ? PublicRequest<Static<Params>, Static<Query>, Static<Body>>
@@ -74,7 +81,17 @@ export type RouteDefinition<Who extends May, Params extends TObject, Query exten
 };
 
 /** A route as the application mounts it. */
-export type Route = Omit<RouteDefinition<May, TObject, TObject, TSchema>, 'handle'> & {
+export type Route = Omit<
+  RouteDefinition<
+    `${Method} /${string}`,
+    May,
+    TObject,
+    TObject,
+    TSchema,
+    { [status: number]: TSchema | string | null }
+  >,
+  'handle'
+> & {
   method: Method;
   /** With `:names`, from the root. */
   path: string;
@@ -84,13 +101,37 @@ export type Route = Omit<RouteDefinition<May, TObject, TObject, TSchema>, 'handl
 /** Everything but `/hooks` lies below this. */
 export const apiBase = '/api/v1';
 
-/** One route: who may, what is accepted and answered, and a handler typed by that. Said once, it feeds checks and OpenAPI alike. */
+/**
+ * What a route takes and answers, as types alone: the console's client is typed by the routes themselves (`editor/client/http.ts`).
+ * Nothing of it exists at run time.
+ */
+export type Typed<On, Params, Query, Body, Answers> = {
+  readonly typed?: { on: On; params: Params; query: Query; body: Body; answers: Answers };
+};
+
+/** What stands in an answer: JSON, nothing, or bytes. */
+type AnswerOf<Answers> = {
+  [Status in keyof Answers]: Answers[Status] extends TSchema
+    ? Static<Answers[Status]>
+    : Answers[Status] extends string
+      ? Blob
+      : undefined;
+}[keyof Answers];
+
+/** A query as a caller writes it: what has a default may be left out. */
+type GivenQuery<Query extends TObject> = Partial<Static<Query>>;
+
+/** One route: who may, what is accepted and answered, and a handler typed by that. Said once, it feeds checks, OpenAPI and the console. */
 export function route<
+  const On extends `${Method} /${string}`,
   Who extends May,
   Params extends TObject = TObject<Record<never, never>>,
   Query extends TObject = TObject<Record<never, never>>,
   Body extends TSchema = TObject<Record<never, never>>,
->(definition: RouteDefinition<Who, Params, Query, Body>): Route {
+  Answers extends { [status: number]: TSchema | string | null } = { [status: number]: null },
+>(
+  definition: RouteDefinition<On, Who, Params, Query, Body, Answers>,
+): Route & Typed<On, Static<Params>, GivenQuery<Query>, Static<Body>, AnswerOf<Answers>> {
   const [method, path] = definition.on.split(' ') as [Method, string];
   const named = [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => name);
   const described = Object.keys(definition.params?.properties ?? {});
@@ -100,5 +141,5 @@ export function route<
     ...definition,
     method,
     path: path.startsWith('/hooks/') ? path : `${apiBase}${path}`,
-  } as unknown as Route;
+  } as unknown as Route & Typed<On, Static<Params>, GivenQuery<Query>, Static<Body>, AnswerOf<Answers>>;
 }

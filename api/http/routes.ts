@@ -12,7 +12,7 @@ import { workspaceRoutes } from '../workspace/routes.ts';
 import type { Route } from './route.ts';
 
 /** Every route but the plain pages. A further resource is a folder and a line here. */
-export const routes: readonly Route[] = [
+const all = [
   ...setupRoutes,
   ...signInRoutes,
   ...apiKeyRoutes,
@@ -25,3 +25,8 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...hookRoutes,
 ];
+
+export const routes: readonly Route[] = all;
+
+/** The same as types: what each takes and answers. */
+export type ApiRoute = NonNullable<(typeof all)[number]['typed']>;

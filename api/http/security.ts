@@ -2,11 +2,14 @@ import helmet from 'helmet';
 import type { Request, RequestHandler } from 'express';
 
 /** Nothing but our own files runs or is shown; nothing frames us. Pages keep scripts and styles in files of their own. */
-const policy = {
+export const policy = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  mediaSrc: ["'self'", 'blob:'],
+  workerSrc: ["'self'"],
+  manifestSrc: ["'self'"],
   fontSrc: ["'self'"],
   connectSrc: ["'self'"],
   formAction: ["'self'"],

@@ -12,6 +12,8 @@ export const FlowNode = Type.Object(
   {
     id: ElementId,
     type: Type.String({ minLength: 1, maxLength: 64 }),
+    /** What the designer calls this card; without it its type's label stands there. The engine never reads it. */
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
     /** The version of the node type that wrote `config`. */
     version: Type.Integer({ minimum: 1 }),
     config: Type.Record(Type.String(), JsonValue),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { InboundContent, Json, ResumeInput } from '../../runtime/contract/index.ts';
 import type { Scope } from './node-context.ts';
 
@@ -38,11 +38,16 @@ export const casesOf = (type: string): NodeCase[] => JSON.parse(read(type, 'case
 
 export const helpOf = (type: string, language: Language): string | undefined => read(type, `help.${language}.md`);
 
-/** A language's catalogue, nested as it is stored. */
-export const catalogue = (language: Language): { [key: string]: unknown } =>
-  JSON.parse(readFileSync(new URL(`../../editor/texts/${language}.json`, import.meta.url), 'utf8')) as {
-    [key: string]: unknown;
-  };
+/** A language's catalogue: a file for each first part of a key. */
+export function catalogue(language: Language): { [key: string]: unknown } {
+  const folder = new URL(`../../editor/texts/${language}/`, import.meta.url);
+  return Object.fromEntries(
+    readdirSync(folder).map((file) => [
+      file.replace(/\.json$/, ''),
+      JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as unknown,
+    ]),
+  );
+}
 
 /** The dotted keys of a catalogue's texts, and the texts. */
 export function textsOf(catalogueOrPart: { [key: string]: unknown }, before = ''): Map<string, string> {

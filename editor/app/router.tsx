@@ -1,0 +1,29 @@
+import { createBrowserRouter } from 'react-router';
+import { ErrorScreen } from './ErrorScreen.tsx';
+import { NotFound } from './NotFound.tsx';
+import { Shell } from './Shell.tsx';
+
+/** Every screen, loaded when it is first opened. A further one is a folder and a line here. */
+export const router = createBrowserRouter([
+  { path: '/sign-in', lazy: () => import('./SignIn.tsx'), errorElement: <ErrorScreen /> },
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <ErrorScreen />,
+    children: [
+      {
+        // A screen that breaks leaves the frame standing.
+        errorElement: <ErrorScreen />,
+        children: [
+          { index: true, lazy: () => import('../home/HomePage.tsx') },
+          { path: 'flows', lazy: () => import('../flows/FlowsPage.tsx') },
+          { path: 'flows/:flowId', lazy: () => import('../flow/FlowPage.tsx') },
+          { path: 'conversations/:conversationId?', lazy: () => import('../conversations/ConversationsPage.tsx') },
+          { path: 'phone', lazy: () => import('../test-phone/TestPhonePage.tsx') },
+          { path: 'channels/:channelId?', lazy: () => import('../channels/ChannelsPage.tsx') },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,71 @@
+import { QueryClient } from '@tanstack/react-query';
+import { io } from 'socket.io-client';
+import { create } from 'zustand';
+import { ApiProblem, onUnreachable } from './http.ts';
+
+/**
+ * What the server says over the socket: something changed that was read under this key. `flow:ID` is the query key `['flow', ID]`;
+ * `revision` comes with documents that people edit. It says nothing that cannot be read again.
+ */
+export type Changed = { topic: string; revision?: number };
+
+/** Whether the server is there. `lost` is shown to the user at once, and what is on the screen is then known to be old. */
+export const useConnection = create<{ state: 'connecting' | 'there' | 'lost' }>(() => ({ state: 'connecting' }));
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What changes is told by the socket; a screen that is opened again is at most so old.
+      staleTime: 30_000,
+      networkMode: 'always',
+      retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.passes,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});
+
+const listeners = new Set<(changed: Changed) => void>();
+/** For screens that do more than read again, as the flow editor does. Returns how to stop. */
+export function onChanged(listener: (changed: Changed) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const comebacks = new Set<() => void>();
+/** Calls back when the server is there again. Returns how to stop. */
+export function onComeback(listener: () => void): () => void {
+  comebacks.add(listener);
+  return () => comebacks.delete(listener);
+}
+
+/** Follows the server's changes until the returned function is called. The sign-in cookie says who asks. */
+export function goLive(): () => void {
+  const socket = io({
+    path: '/socket.io',
+    transports: ['websocket'],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 2_000,
+  });
+  let wasThere = false;
+  socket.on('connect', () => {
+    useConnection.setState({ state: 'there' });
+    if (wasThere) {
+      // Nobody knows what was missed.
+      void queryClient.invalidateQueries();
+      for (const listener of comebacks) listener();
+    }
+    wasThere = true;
+  });
+  const lost = () => useConnection.setState({ state: 'lost' });
+  socket.on('disconnect', lost);
+  socket.on('connect_error', lost);
+  const stopWatching = onUnreachable(lost);
+  socket.on('changed', (changed: Changed) => {
+    void queryClient.invalidateQueries({ queryKey: changed.topic.split(':') });
+    for (const listener of listeners) listener(changed);
+  });
+  return () => {
+    stopWatching();
+    socket.close();
+  };
+}
