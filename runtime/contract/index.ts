@@ -9,6 +9,7 @@ export * from './ids.ts';
 export * from './input.ts';
 export * from './json.ts';
 export * from './message.ts';
+export * from './message-limits.ts';
 export * from './node-type.ts';
 export * from './problem.ts';
 export * from './session.ts';

@@ -3,6 +3,7 @@ import type { ContactPatch, HttpRequest } from './effect.ts';
 import type { Issue } from './flow.ts';
 import type { Input } from './input.ts';
 import type { Instant, Json } from './json.ts';
+import type { MessageLimit } from './message-limits.ts';
 import type { OutboundContent } from './message.ts';
 
 /** A way out of a node. `label` is a key of the catalogues, or, where `literal`, the author's own words. */
@@ -131,6 +132,17 @@ export type FormField = {
   /** Keys of the catalogues; by default `nodes.{type}.fields.{key}`. */
   label?: string;
   options?: { value: string; label: string }[];
+  /**
+   * What the provider takes at most, by part of the field: `characters` of a text; of choices `items`, `title` and `description`; of
+   * sections also `sections` and `section`.
+   */
+  limits?: { [part: string]: MessageLimit };
+  /** A text that has no second line. */
+  oneLine?: true;
+  /** A text that a person reads in the chat: bold and emoji are offered. */
+  chat?: true;
+  /** Of a name: what it names. */
+  names?: 'variables' | 'results';
   /** Show only while this other field has one of these values. */
   when?: { key: string; in: Json[] };
 };

@@ -9,6 +9,7 @@ import {
   waitFor,
   type FormField,
   type Json,
+  type MessageLimit,
   type OutboundContent,
   type Outcome,
   type ResumeInput,
@@ -38,11 +39,12 @@ type AskConfig = {
   timeoutSeconds?: number;
 };
 
-export const askForm: FormField[] = [
-  { key: 'resultName', widget: 'variable-name' },
-  { key: 'variableName', widget: 'variable-name' },
+/** The fields of every ask; `body` is what its channel takes in the question, which may be asked again in other words. */
+export const askForm = (body: MessageLimit): FormField[] => [
+  { key: 'resultName', widget: 'variable-name', names: 'results' },
+  { key: 'variableName', widget: 'variable-name', names: 'variables' },
   { key: 'retries', widget: 'number' },
-  { key: 'retryText', widget: 'template-text' },
+  { key: 'retryText', widget: 'template-text', chat: true, limits: { characters: body } },
   { key: 'timeoutSeconds', widget: 'duration' },
 ];
 

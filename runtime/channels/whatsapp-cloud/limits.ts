@@ -1,23 +1,13 @@
-import type { Instant } from '../../contract/index.ts';
-
-/** Where a limit comes from and since when it holds. */
-type Row = {
-  value: number;
-  /** The day it holds from; for old limits the day on which the page was read. */
-  from: string;
-  /** Title of the provider's page. */
-  source: string;
-};
+import { messageLimits, valueAt, type Instant, type LimitRow } from '../../contract/index.ts';
 
 const read = '2025-10-01';
-const holds = (page: string, value: number, from = read): Row[] => [{ value, from, source: page }];
+const holds = (page: string, value: number, from = read): LimitRow[] => [{ value, from, source: page }];
 
 const buttonsPage = 'Interactive reply buttons messages';
 const listPage = 'Interactive list messages';
 const linkPage = 'Interactive Call-to-Action URL Button messages';
 const carouselPage = 'Interactive media carousel messages';
 const mediaPage = 'Media (Cloud API reference)';
-const textPage = 'Text messages';
 const templatePage = 'Template components';
 const templateLimits = 'Templates overview';
 const throughputPage = 'Messaging throughput';
@@ -28,25 +18,12 @@ const megabyte = 1024 * 1024;
  * counts. A limit that changes gets a further row with its date, and both stay.
  */
 export const limits = {
-  'text.body.characters': holds(textPage, 4_096),
-  'media.caption.characters': holds('Image messages', 1_024),
+  ...messageLimits,
   'contacts.cards': holds('Contacts messages', 257),
   'callback-data.characters': holds('Messages (Cloud API reference)', 512),
 
-  'interactive.body.characters': holds(buttonsPage, 1_024),
-  'interactive.header.characters': holds(buttonsPage, 60),
-  'interactive.footer.characters': holds(buttonsPage, 60),
-  'buttons.count': holds(buttonsPage, 3),
-  'button.title.characters': holds(buttonsPage, 20),
   'button.id.characters': holds(buttonsPage, 256),
-  'list.body.characters': holds(listPage, 4_096),
-  'list.button.characters': holds(listPage, 20),
-  'list.sections.count': holds(listPage, 10),
-  'list.section-title.characters': holds(listPage, 24),
-  'list.rows.count': holds(listPage, 10),
   'list.row-id.characters': holds(listPage, 200),
-  'list.row-title.characters': holds(listPage, 24),
-  'list.row-description.characters': holds(listPage, 72),
   'link-button.title.characters': holds(linkPage, 20),
   'form-button.title.characters': holds('Sending Flows', 20),
   'carousel.cards.most': holds(carouselPage, 10, '2025-11-01'),
@@ -110,17 +87,12 @@ export const limits = {
   'profile.description.characters': holds('Business profiles', 512),
   'profile.email.characters': holds('Business profiles', 128),
   'profile.websites.count': holds('Business profiles', 2),
-} as const satisfies { readonly [name: string]: readonly Row[] };
+} as const satisfies { readonly [name: string]: readonly LimitRow[] };
 
 export type LimitName = keyof typeof limits;
 
 /** The limit that holds at an instant; before its first date the first known one. */
-export function limitAt(name: LimitName, at: Instant): number {
-  const rows: readonly Row[] = limits[name];
-  let value = rows[0]!.value;
-  for (const row of rows) if (row.from <= at) value = row.value;
-  return value;
-}
+export const limitAt = (name: LimitName, at: Instant): number => valueAt(limits[name], at);
 
 /** MIME types that may be sent, by kind (Meta: "Media"). `document` takes these and, in practice, any other. */
 export const mediaTypes = {

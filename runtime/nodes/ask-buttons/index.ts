@@ -34,11 +34,16 @@ export const askButtons = defineNodeType({
     group: 'asks',
     icon: 'square-check',
     form: [
-      { key: 'header', widget: 'header' },
-      { key: 'body', widget: 'template-text' },
-      { key: 'footer', widget: 'template-text' },
-      { key: 'buttons', widget: 'choices' },
-      ...askForm,
+      { key: 'header', widget: 'header', limits: { characters: 'interactive.header.characters' } },
+      { key: 'body', widget: 'template-text', chat: true, limits: { characters: 'interactive.body.characters' } },
+      {
+        key: 'footer',
+        widget: 'template-text',
+        oneLine: true,
+        limits: { characters: 'interactive.footer.characters' },
+      },
+      { key: 'buttons', widget: 'choices', limits: { items: 'buttons.count', title: 'button.title.characters' } },
+      ...askForm('interactive.body.characters'),
     ],
     preview: ({ body, header, footer, buttons }) => ({
       kind: 'buttons',

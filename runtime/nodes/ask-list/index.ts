@@ -51,12 +51,32 @@ export const askList = defineNodeType({
     group: 'asks',
     icon: 'list-details',
     form: [
-      { key: 'header', widget: 'template-text' },
-      { key: 'body', widget: 'template-text' },
-      { key: 'footer', widget: 'template-text' },
-      { key: 'button', widget: 'template-text' },
-      { key: 'sections', widget: 'sections' },
-      ...askForm,
+      {
+        key: 'header',
+        widget: 'template-text',
+        oneLine: true,
+        limits: { characters: 'interactive.header.characters' },
+      },
+      { key: 'body', widget: 'template-text', chat: true, limits: { characters: 'list.body.characters' } },
+      {
+        key: 'footer',
+        widget: 'template-text',
+        oneLine: true,
+        limits: { characters: 'interactive.footer.characters' },
+      },
+      { key: 'button', widget: 'template-text', oneLine: true, limits: { characters: 'list.button.characters' } },
+      {
+        key: 'sections',
+        widget: 'sections',
+        limits: {
+          sections: 'list.sections.count',
+          section: 'list.section-title.characters',
+          items: 'list.rows.count',
+          title: 'list.row-title.characters',
+          description: 'list.row-description.characters',
+        },
+      },
+      ...askForm('list.body.characters'),
     ],
     preview: ({ header, body, footer, button, sections }) => ({
       kind: 'list',

@@ -26,7 +26,7 @@ export const ask = defineNodeType({
     group: 'asks',
     icon: 'message-question',
     form: [
-      { key: 'body', widget: 'template-text' },
+      { key: 'body', widget: 'template-text', chat: true, limits: { characters: 'text.body.characters' } },
       {
         key: 'answerType',
         widget: 'select',
@@ -36,7 +36,7 @@ export const ask = defineNodeType({
         ],
       },
       { key: 'validation', widget: 'validation' },
-      ...askForm,
+      ...askForm('text.body.characters'),
     ],
     preview: ({ body }) => ({ kind: 'text', body }),
   },

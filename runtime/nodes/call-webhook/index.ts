@@ -74,7 +74,7 @@ export const callWebhook = defineNodeType({
           label: `nodes.call-webhook.options.${value}`,
         })),
       },
-      { key: 'url', widget: 'template-text' },
+      { key: 'url', widget: 'template-text', oneLine: true },
       { key: 'headers', widget: 'http-headers' },
       { key: 'body', widget: 'http-body', when: { key: 'method', in: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] } },
       { key: 'variables', widget: 'response-values' },

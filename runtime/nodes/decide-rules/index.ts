@@ -50,9 +50,9 @@ export const decideRules = defineNodeType({
     group: 'decisions',
     icon: 'arrows-split',
     form: [
-      { key: 'subject', widget: 'template-text' },
+      { key: 'subject', widget: 'template-text', oneLine: true },
       { key: 'rules', widget: 'rules' },
-      { key: 'resultName', widget: 'variable-name' },
+      { key: 'resultName', widget: 'variable-name', names: 'results' },
     ],
     preview: () => null,
     summary: ({ rules }) => ({ key: 'nodes.decide-rules.summary', params: { count: rules.length } }),

@@ -20,9 +20,9 @@ export const saveResult = defineNodeType({
     group: 'actions',
     icon: 'device-floppy',
     form: [
-      { key: 'resultName', widget: 'variable-name' },
+      { key: 'resultName', widget: 'variable-name', names: 'results' },
       { key: 'value', widget: 'value' },
-      { key: 'category', widget: 'template-text' },
+      { key: 'category', widget: 'template-text', oneLine: true },
     ],
     preview: () => null,
     summary: ({ resultName }) => ({ key: 'nodes.save-result.summary', params: { name: resultName } }),

@@ -27,8 +27,8 @@ export const sendLocation = defineNodeType({
     icon: 'map-pin',
     form: [
       { key: 'place', widget: 'place' },
-      { key: 'name', widget: 'template-text' },
-      { key: 'address', widget: 'template-text' },
+      { key: 'name', widget: 'template-text', oneLine: true },
+      { key: 'address', widget: 'template-text', oneLine: true },
     ],
     preview: ({ place, name, address }) => ({
       kind: 'location',

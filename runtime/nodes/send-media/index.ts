@@ -60,8 +60,14 @@ export const sendMedia = defineNodeType({
         })),
       },
       { key: 'source', widget: 'media' },
-      { key: 'caption', widget: 'template-text', when: { key: 'media', in: captioned } },
-      { key: 'filename', widget: 'template-text', when: { key: 'media', in: ['document'] } },
+      {
+        key: 'caption',
+        widget: 'template-text',
+        chat: true,
+        limits: { characters: 'media.caption.characters' },
+        when: { key: 'media', in: captioned },
+      },
+      { key: 'filename', widget: 'template-text', oneLine: true, when: { key: 'media', in: ['document'] } },
     ],
     preview: (config) =>
       contentOf(config, {

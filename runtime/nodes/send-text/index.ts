@@ -20,7 +20,7 @@ export const sendText = defineNodeType({
     group: 'messages',
     icon: 'message',
     form: [
-      { key: 'body', widget: 'template-text' },
+      { key: 'body', widget: 'template-text', chat: true, limits: { characters: 'text.body.characters' } },
       { key: 'previewUrl', widget: 'toggle' },
     ],
     preview: ({ body }) => ({ kind: 'text', body }),

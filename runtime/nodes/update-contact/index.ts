@@ -43,8 +43,8 @@ export const updateContact = defineNodeType({
     group: 'actions',
     icon: 'user-edit',
     form: [
-      { key: 'name', widget: 'template-text' },
-      { key: 'language', widget: 'template-text' },
+      { key: 'name', widget: 'template-text', oneLine: true },
+      { key: 'language', widget: 'template-text', oneLine: true },
       { key: 'fields', widget: 'field-values' },
     ],
     preview: () => null,
