@@ -1,4 +1,4 @@
-import type { Edit, EditConflict, Flow, Json } from '../contract/index.ts';
+import type { Edit, EditConflict, Flow } from '../contract/index.ts';
 import { flowLimits } from '../contract/index.ts';
 
 type Place = Edit['path'][number];
@@ -115,7 +115,7 @@ export function invert({ before, after, op, ...edit }: Edit): Edit {
 }
 
 /** Equal as JSON: the order of keys does not count. */
-function equal(one: unknown, other: Json | undefined): boolean {
+export function equal(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
@@ -123,7 +123,7 @@ function equal(one: unknown, other: Json | undefined): boolean {
   return (
     names.length === others.length &&
     names.every(
-      (name) => Object.hasOwn(other, name) && equal(valueAt(one as Holder, name), valueAt(other, name) as Json),
+      (name) => Object.hasOwn(other, name) && equal(valueAt(one as Holder, name), valueAt(other as Holder, name)),
     )
   );
 }

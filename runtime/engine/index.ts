@@ -20,6 +20,7 @@ export {
   type TriggerChoice,
   type TriggerContext,
 } from './triggers.ts';
+export { cardNamed, flowChanges, type CardNamed, type Change } from './changes.ts';
 export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';
