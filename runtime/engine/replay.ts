@@ -34,6 +34,10 @@ export type ChatOptions = {
   /** Without it none. */
   exitWords?: readonly string[];
   channel?: { id: string; name: string };
+  /** The person has written before: no message of theirs is the first ever. */
+  returning?: boolean;
+  /** Another seed is another course of chance; the same one the same. No full stop in it. */
+  seed?: string;
   /** Why a message must not leave, with the moment and the person's last message; without it everything may. */
   refuse?: (
     content: OutboundContent,
@@ -41,8 +45,15 @@ export type ChatOptions = {
   ) => { code: string; message: string } | null;
 };
 
-/** One turn of the engine within a chat, for whoever wants to know why. */
-export type ChatTurn = { flowId: string; sessionId: string; effects: Effect[]; trace: TraceEntry[] };
+/** One turn of the engine within a chat, for whoever wants to know why. `session` is how it was left. */
+export type ChatTurn = {
+  flowId: string;
+  sessionId: string;
+  input: Input;
+  effects: Effect[];
+  trace: TraceEntry[];
+  session: Session;
+};
 
 /**
  * A conversation with one or several flows, with a clock that is set: what the runtime does about sessions, triggers and contacts,
@@ -51,8 +62,12 @@ export type ChatTurn = { flowId: string; sessionId: string; effects: Effect[]; t
 export type Chat = {
   /** The person says something. */
   hear(said: string | InboundContent): Promise<OutboundContent[]>;
+  /** The first flow begins, at a card of it or at its start, without anybody having said a word; what waits is given up. */
+  begin(node?: string): Promise<OutboundContent[]>;
   /** Time passes; what comes due in between is done at its moment. */
   passTime(seconds: number): Promise<OutboundContent[]>;
+  /** The same, until a moment. One that is past changes nothing. */
+  passUntil(instant: Instant): Promise<OutboundContent[]>;
   /** The called webhook answers. Throws when none is awaited. */
   answerHttp(outcome: HttpOutcome): Promise<OutboundContent[]>;
   /** The provider refuses the bot's last message. */
@@ -61,6 +76,8 @@ export type Chat = {
   readonly contact: ContactView;
   /** The session that waits, or how the last one ended; null before the first. */
   readonly session: Session | null;
+  /** What comes due next: what the session waits for, or its end because nobody said anything. */
+  readonly due: { at: Instant; what: 'wait' | 'expiry' } | null;
   /** The call that is awaited. */
   readonly call: HttpRequest | null;
   readonly turns: readonly ChatTurn[];
@@ -79,7 +96,7 @@ class PlayedChat implements Chat {
   private readonly options: ChatOptions;
   private readonly channel: { id: string; name: string };
   private lastInboundAt: Instant | null = null;
-  private heardAnything = false;
+  private heardAnything: boolean;
   private heard = 0;
   private begun = 0;
   private expiresAt: number | null = null;
@@ -88,6 +105,7 @@ class PlayedChat implements Chat {
     this.flows = flows;
     this.options = options;
     this.now = new Date(Date.parse(options.now)).toISOString();
+    this.heardAnything = options.returning ?? false;
     this.channel = options.channel ?? { id: 'chat', name: 'Chat' };
     const { name = null, firstName = name?.trim().split(/\s+/)[0] ?? null } = options.contact ?? {};
     this.contact = { id: 'contact', phone: null, language: null, fields: {}, ...options.contact, name, firstName };
@@ -98,6 +116,12 @@ class PlayedChat implements Chat {
     const effects = this.turns.flatMap((turn) => turn.effects);
     const found = effects.findLast(({ id, kind }) => id === effectId && kind === 'http.request');
     return this.session?.status === 'waiting' && found?.kind === 'http.request' ? found.request : null;
+  }
+
+  get due(): { at: Instant; what: 'wait' | 'expiry' } | null {
+    const due = this.nextDue();
+    if (!due) return null;
+    return { at: new Date(due.at).toISOString(), what: due.waitId === undefined ? 'expiry' : 'wait' };
   }
 
   async hear(said: string | InboundContent): Promise<OutboundContent[]> {
@@ -130,14 +154,36 @@ class PlayedChat implements Chat {
       ...(trigger.to !== undefined && { node: trigger.to }),
       message,
     };
-    this.begun += 1;
-    const session = newSession({ id: `chat.${this.begun}`, flowId: flow.id, flowVersion: 1, at: this.now });
-    bot.push(...(await this.run(flow, session, input)).bot);
+    bot.push(...(await this.run(flow, this.newSession(flow), input)).bot);
     return bot;
   }
 
-  async passTime(seconds: number): Promise<OutboundContent[]> {
-    const until = Date.parse(this.now) + seconds * 1_000;
+  async begin(node?: string): Promise<OutboundContent[]> {
+    const [flow] = this.flows;
+    if (!flow) return [];
+    // Whoever begins a conversation by hand has just been spoken to.
+    this.lastInboundAt = this.now;
+    const input: Input = {
+      kind: 'start',
+      at: this.now,
+      trigger: { kind: 'manual' },
+      ...(node !== undefined && { node }),
+    };
+    return (await this.run(flow, this.newSession(flow), input)).bot;
+  }
+
+  private newSession(flow: Flow): Session {
+    this.begun += 1;
+    const id = `${this.options.seed ?? 'chat'}.${this.begun}`;
+    return newSession({ id, flowId: flow.id, flowVersion: 1, at: this.now });
+  }
+
+  passTime(seconds: number): Promise<OutboundContent[]> {
+    return this.passUntil(new Date(Date.parse(this.now) + Math.round(seconds * 1_000)).toISOString());
+  }
+
+  async passUntil(instant: Instant): Promise<OutboundContent[]> {
+    const until = Math.max(Date.parse(instant), Date.parse(this.now));
     const bot: OutboundContent[] = [];
     for (let due = this.nextDue(); due && due.at <= until; due = this.nextDue()) {
       const { session, at, waitId } = due;
@@ -221,7 +267,8 @@ class PlayedChat implements Chat {
     // A wait that the author made longer than that is meant.
     const { wait } = done.session;
     this.expiresAt = Math.max(Date.parse(this.now) + patience, wait?.dueAt ? Date.parse(wait.dueAt) + 1 : 0);
-    this.turns.push({ flowId: flow.id, sessionId: session.id, effects: done.effects, trace: done.trace });
+    const { effects, trace } = done;
+    this.turns.push({ flowId: flow.id, sessionId: session.id, input, effects, trace, session: done.session });
     const bot = done.effects.flatMap((effect) => (effect.kind === 'message.send' ? [effect.content] : []));
     return { bot, left: done.left ?? false };
   }

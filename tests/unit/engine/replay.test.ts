@@ -49,6 +49,35 @@ describe('a played conversation', () => {
     await expect(chat.answerHttp(answer)).rejects.toThrow('No call');
   });
 
+  test('begins at a chosen card, says what comes due next and passes exactly that far', async () => {
+    const chat = startChat(order, options);
+    expect(chat.due).toBeNull();
+    expect(await chat.begin('p')).toEqual([]);
+    expect(chat.due).toEqual({ at: '2026-01-05T10:00:00.000Z', what: 'wait' });
+    expect(await chat.passUntil(chat.due?.at ?? '')).toEqual([]);
+    expect(chat.call).toMatchObject({ url: 'https://example.com' });
+    expect(chat.due).toEqual({ at: '2026-01-12T10:00:00.000Z', what: 'expiry' });
+    await chat.passUntil('2026-01-01T00:00:00.000Z');
+    expect(chat.now).toBe('2026-01-05T10:00:00.000Z');
+    expect(await chat.begin()).toEqual([text('¿Qué?')]);
+    expect(chat.turns.map(({ sessionId, input, session }) => [sessionId, input.kind, session.node])).toEqual([
+      ['chat.1', 'start', 'p'],
+      ['chat.1', 'timeout', 'c'],
+      ['chat.2', 'start', 'q'],
+    ]);
+  });
+
+  test('takes another course of chance with another seed, and the same with the same', async () => {
+    const dice = flowOf({ a: ['say', { text: '{{ $random() }}' }] });
+    const thrown = (seed?: string) => startChat(dice, { ...options, ...(seed && { seed }) }).begin();
+    expect(await thrown('b')).toEqual(await thrown('b'));
+    expect(await thrown('b')).not.toEqual(await thrown());
+  });
+
+  test('has no first message for somebody who has written before', async () => {
+    expect(await startChat(menu, { ...options, returning: true }).hear('hola')).toEqual([]);
+  });
+
   test('lets a question run out', async () => {
     const said = await play(order, [{ contact: 'pedir' }, { wait: 599 }, { wait: 1 }, { contact: 'pan' }], options);
     expect(said).toEqual([[text('¿Qué?')], [], [text('Sigo aquí')], []]);
