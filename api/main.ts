@@ -19,6 +19,7 @@ import { createApiKeyRepository } from './store/api-keys.ts';
 import { createChannelRepository, createChannelSource } from './store/channels.ts';
 import { connectStore } from './store/connect.ts';
 import { startEmbeddedStore } from './store/embedded/start.ts';
+import { createRunCounter } from './store/flow-runs.ts';
 import { createFlowRepository, createFlowSource } from './store/flows.ts';
 import { createHistory } from './store/history.ts';
 import { createIdempotencyRepository } from './store/idempotency.ts';
@@ -28,6 +29,8 @@ import { createSignInRepository } from './store/sign-ins.ts';
 import { createUserRepository } from './store/users.ts';
 import { createWorkspaceSecretRepository } from './store/workspace-secrets.ts';
 import { createWorkspaceRepository } from './store/workspaces.ts';
+import type { StandIn } from './test-phone/service.ts';
+import { programVersion } from './version.ts';
 import { createWebhookHandler } from './webhooks/handler.ts';
 
 /** After SIGTERM everything must have ended by then, or the process ends without it. */
@@ -78,6 +81,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
   });
   watch({ uncertain: () => runtime.messages.countUncertain(), conversations: () => runtime.size() });
 
+  let standIn: StandIn | undefined;
   const history = createHistory(connection);
   let stopping = false;
   const setupCode = setupCodeOf(appSecret);
@@ -87,6 +91,8 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     setupCode,
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     demo: seeded,
+    demoSignIn: { email: demo.email, password: demo.password },
+    version: await programVersion(),
     workspaces,
     users,
     signIns: createSignInRepository(connection),
@@ -107,6 +113,9 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     },
     hooks: createHookReceiver({ workspaces, flows: flowSource, channels, submit: runtime.submit }),
     files: runtime.files,
+    runs: createRunCounter(connection),
+    http: runtime.http,
+    standIn: () => standIn,
     health: {
       async unready() {
         if (stopping) return 'stopping';
@@ -140,12 +149,15 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
 
   if (config.graph.builtIn) {
     const { startFakeGraph } = await import('../runtime/channels/whatsapp-cloud/fake/index.ts');
+    const { createStandIn } = await import('./test-phone/stand-in.ts');
+    const webhookOf = (channelId: string) => `${url}/webhooks/whatsapp/${channelId}`;
     const fake = await startFakeGraph({
       statuses: 'delivered',
-      webhookUrl: `${url}/webhooks/whatsapp/${demo.channelId}`,
+      numbers: [{ webhookUrl: webhookOf(demo.channelId) }],
       keep: 1_000,
     });
     graph.baseUrl = fake.url;
+    standIn = createStandIn(fake, webhookOf);
     opened.push({ name: 'stand-in for WhatsApp', close: () => fake.close() });
   }
   opened.push({

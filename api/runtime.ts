@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import { channels as channelTypes } from '../runtime/channels/index.ts';
 import type { WorkspaceId } from '../runtime/contract/index.ts';
 import { clockSkewMs, createFleet } from '../runtime/conversations/fleet.ts';
-import { createHttpCaller } from '../runtime/conversations/http-call.ts';
+import { createHttpCaller, type HttpCaller } from '../runtime/conversations/http-call.ts';
 import { createIdentities } from '../runtime/conversations/identity.ts';
 import { createLanes } from '../runtime/conversations/lanes.ts';
 import { rowOf } from '../runtime/conversations/mailbox.ts';
@@ -65,6 +65,8 @@ export type Runtime = {
   messages: MessageStore;
   files: FileStore;
   submit: Submitter;
+  /** Calls other systems by the rules of those that flows make. */
+  http: HttpCaller;
   /** Conversations that the worker has in memory. */
   size(): number;
   start(): Promise<void>;
@@ -134,6 +136,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     inbound,
     messages,
     files,
+    http: http.call,
     size: () => worker?.size() ?? 0,
     submit: createSubmitter({
       conversations,

@@ -13,6 +13,7 @@ import type { WorkspaceRepository } from '../store/workspaces.ts';
 /** What the demo consists of. All of it is public knowledge. */
 export const demo = {
   workspaceId: asId<WorkspaceId>('demo'),
+  userId: asId<UserId>('usr_demo'),
   email: 'demo@cauce.local',
   password: 'demo-password-1',
   apiKey: 'cauce_demo_key',
@@ -70,7 +71,7 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     }),
     hasPerson ||
       users.create(workspaceId, {
-        id: asId<UserId>('usr_demo'),
+        id: demo.userId,
         email: demo.email,
         name: 'Demo',
         role: 'owner',
@@ -98,7 +99,7 @@ async function publishExamples({
   for (const name of names) {
     const flowId = asId<FlowId>(name.slice(0, -'.flow.json'.length));
     const document: unknown = JSON.parse(await readFile(new URL(name, examples), 'utf8'));
-    if (await service.provide(workspaceId, flowId, document, 'demo'))
+    if (await service.provide(workspaceId, flowId, document, demo.userId))
       log.info({ flowId }, 'an example flow was published');
   }
 }

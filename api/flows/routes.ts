@@ -1,51 +1,24 @@
 import { Type } from '@sinclair/typebox';
-import {
-  Edit,
-  InstantSchema,
-  Issue,
-  ProblemError,
-  Slug,
-  type Flow,
-  type FlowId,
-  type Json,
-} from '../../runtime/contract/index.ts';
+import { Edit, HttpOutcome, Issue, ProblemError, type Json } from '../../runtime/contract/index.ts';
 import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
 import { created, etagOf, noContent, ok, route } from '../http/route.ts';
+import {
+  FlowDocument,
+  FlowDraftAnswer,
+  FlowParams,
+  FlowRowAnswer,
+  FlowSummaryAnswer,
+  revisionOf,
+  StatusSchema,
+  tag,
+} from './answers.ts';
+import { TryCall } from './calls.ts';
+import { flowVersionRoutes } from './version-routes.ts';
 
-const tag = 'Flows';
 /** A flow file has at most 4 MB (`flowLimits.bytes`); as JSON on the wire it may be somewhat longer. */
 const flowBodyLimit = 5_000_000;
 
-const FlowParams = Type.Object({ flowId: Type.Unsafe<FlowId>(Slug) });
-const VersionParams = Type.Object({
-  flowId: Type.Unsafe<FlowId>(Slug),
-  version: Type.String({ pattern: '^[1-9][0-9]{0,8}$', description: 'Number of the version' }),
-});
 const Document = Type.Unsafe<{ [key: string]: Json }>(Type.Object({}, { additionalProperties: true, title: 'Flow' }));
-/** Flows in answers are documents that were checked when they came in. */
-const FlowDocument = Type.Unsafe<Flow>(Type.Object({}, { additionalProperties: true, title: 'Flow' }));
-
-const summaryFields = {
-  id: Slug,
-  name: Type.String(),
-  revision: Type.Integer({ description: 'Rises with every change of the draft; its entity tag' }),
-  activeVersion: Type.Union([Type.Integer(), Type.Null()], { description: 'The version that answers people' }),
-  paused: Type.Boolean(),
-  createdAt: InstantSchema,
-  updatedAt: InstantSchema,
-  updatedBy: Type.String(),
-};
-const FlowSummaryAnswer = Type.Object(summaryFields, { additionalProperties: false });
-const FlowDraftAnswer = Type.Object({ ...summaryFields, flow: FlowDocument }, { additionalProperties: false });
-const versionFields = {
-  flowId: Slug,
-  version: Type.Integer(),
-  publishedAt: InstantSchema,
-  publishedBy: Type.String(),
-  fromRevision: Type.Integer(),
-};
-const FlowVersionAnswer = Type.Object(versionFields, { additionalProperties: false });
-
 const EditFlow = Type.Object(
   {
     baseRevision: Type.Integer({ minimum: 1, description: 'The revision that the edits were made from' }),
@@ -53,17 +26,6 @@ const EditFlow = Type.Object(
   },
   { additionalProperties: false },
 );
-const PublishFlow = Type.Object(
-  { revision: Type.Optional(Type.Integer({ minimum: 1, description: 'The same as If-Match' })) },
-  { additionalProperties: false },
-);
-
-/** The revision that an entity tag names. A weak or foreign tag names none and is stale by definition. */
-function revisionOf(tagGiven: string): number {
-  const digits = /^(?:W\/)?"(\d{1,12})"$/.exec(tagGiven.trim())?.[1] ?? /^\d{1,12}$/.exec(tagGiven.trim())?.[0];
-  return digits === undefined ? 0 : Number(digits);
-}
-
 /** Names that no path of an edit may go through: they are not data. */
 const notData = new Set<string | number>(['__proto__', 'constructor', 'prototype']);
 
@@ -72,22 +34,28 @@ export const flowRoutes = [
     on: 'GET /flows',
     may: 'flows.read',
     tag,
-    summary: 'Flows, by id',
+    summary: 'Flows: by id, by name, or the latest changed first',
     query: Type.Object(
       {
         ...PageQuery,
         q: Type.Optional(Type.String({ minLength: 1, maxLength: 120, description: 'Part of a name or id' })),
+        status: Type.Optional(StatusSchema),
+        archived: Type.Optional(Type.Boolean({ description: 'Those that are archived instead of those that are not' })),
+        sort: Type.Optional(
+          Type.Unsafe<'name' | 'updatedAt'>(
+            Type.String({
+              enum: ['name', 'updatedAt'],
+              description: 'By id without it; `updatedAt`: the latest first',
+            }),
+          ),
+        ),
       },
       { additionalProperties: false },
     ),
-    answers: { 200: PageOf(FlowSummaryAnswer) },
-    async handle({ workspaceId, query: { cursor, limit, q } }, { flows }) {
-      const after = positionOf(cursor, 'string');
-      return ok(
-        pageAnswer(
-          await flows.list(workspaceId, { limit, ...(after && { after: after.id }), ...(q !== undefined && { q }) }),
-        ),
-      );
+    answers: { 200: PageOf(FlowRowAnswer) },
+    async handle({ workspaceId, query: { cursor, ...query } }, { flowOverview }) {
+      const after = positionOf(cursor, query.sort === 'updatedAt' ? 'number' : 'string');
+      return ok(pageAnswer(await flowOverview.list(workspaceId, { ...query, ...(after && { after }) })));
     },
   }),
   route({
@@ -183,52 +151,6 @@ export const flowRoutes = [
     },
   }),
   route({
-    on: 'POST /flows/:flowId/versions',
-    may: 'flows.publish',
-    tag,
-    summary: 'Publish the draft as a new version, which answers people from now on',
-    params: FlowParams,
-    body: PublishFlow,
-    bodyOptional: true,
-    headers: { 'If-Match': 'The ETag of the draft that was looked at; or `revision` in the body' },
-    answers: { 201: FlowVersionAnswer },
-    async handle({ workspaceId, params: { flowId }, body, header, principal }, { flows }) {
-      const ifMatch = header('if-match');
-      const revision = ifMatch === undefined ? body.revision : revisionOf(ifMatch);
-      if (revision === undefined) throw new ProblemError('flow.revision-required', { flowId });
-      const version = await flows.publish(workspaceId, flowId, revision, principal.id);
-      return created(version, { location: `/api/v1/flows/${flowId}/versions/${version.version}` });
-    },
-  }),
-  route({
-    on: 'GET /flows/:flowId/versions',
-    may: 'flows.read',
-    tag,
-    summary: 'Published versions, newest first',
-    params: FlowParams,
-    query: Type.Object(PageQuery, { additionalProperties: false }),
-    answers: { 200: PageOf(FlowVersionAnswer) },
-    async handle({ workspaceId, params, query: { cursor, limit } }, { flows }) {
-      const after = positionOf(cursor, 'number');
-      return ok(
-        pageAnswer(
-          await flows.versions(workspaceId, params.flowId, { limit, ...(after && { before: Number(after.key) }) }),
-        ),
-      );
-    },
-  }),
-  route({
-    on: 'GET /flows/:flowId/versions/:version',
-    may: 'flows.read',
-    tag,
-    summary: 'A published version; it never changes',
-    params: VersionParams,
-    answers: { 200: Type.Object({ ...versionFields, flow: FlowDocument }, { additionalProperties: false }) },
-    async handle({ workspaceId, params }, { flows }) {
-      return ok(await flows.version(workspaceId, params.flowId, Number(params.version)));
-    },
-  }),
-  route({
     on: 'POST /flows/:flowId/pause',
     may: 'flows.pause',
     tag,
@@ -250,4 +172,46 @@ export const flowRoutes = [
       return ok(await flows.setPaused(workspaceId, params.flowId, false));
     },
   }),
+  route({
+    on: 'POST /flows/:flowId/restoration',
+    may: 'flows.delete',
+    tag,
+    summary: 'Bring an archived flow back as it was',
+    params: FlowParams,
+    answers: { 200: FlowSummaryAnswer },
+    async handle({ workspaceId, params }, { flows }) {
+      return ok(await flows.restore(workspaceId, params.flowId));
+    },
+  }),
+  route({
+    on: 'POST /flows/:flowId/copies',
+    may: 'flows.edit',
+    tag,
+    summary: 'Make another flow of the draft, under a free id made from its name',
+    params: FlowParams,
+    body: Type.Object(
+      { name: Type.Optional(Type.String({ minLength: 1, maxLength: 120, description: "The copy's name" })) },
+      { additionalProperties: false },
+    ),
+    bodyOptional: true,
+    answers: { 201: FlowSummaryAnswer },
+    async handle({ workspaceId, params: { flowId }, body, principal }, { flows }) {
+      const { flow: _flow, ...summary } = await flows.copy(workspaceId, flowId, body.name, principal.id);
+      return created(summary, { location: `/api/v1/flows/${summary.id}` });
+    },
+  }),
+  route({
+    on: 'POST /flows/:flowId/calls',
+    may: 'flows.edit',
+    tag,
+    summary: 'Try a webhook card: make one call as the card would, and see what comes back',
+    params: FlowParams,
+    body: TryCall,
+    answers: { 200: HttpOutcome },
+    async handle({ workspaceId, params, body, principal }, { flows, calls }) {
+      await flows.draft(workspaceId, params.flowId);
+      return ok(await calls.call(workspaceId, principal.id, body));
+    },
+  }),
+  ...flowVersionRoutes,
 ];

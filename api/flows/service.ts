@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import {
+  asId,
   flowLimits,
   isError,
   ProblemError,
@@ -11,7 +13,15 @@ import {
   type WorkspaceId,
 } from '../../runtime/contract/index.ts';
 import { pageFrom, type Page } from '../http/paging.ts';
-import type { FlowDraft, FlowRepository, FlowSummary, FlowVersionRecord, FlowVersionSummary } from '../store/flows.ts';
+import { announceToNobody, type Announce } from '../sockets/topics.ts';
+import type {
+  FlowDraft,
+  FlowRepository,
+  FlowSummary,
+  FlowVersionRecord,
+  FlowVersionSummary,
+  PublishOptions,
+} from '../store/flows.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
 
 /** What the engine offers for flows as documents. Pure. */
@@ -27,7 +37,23 @@ export type FlowServiceDeps = {
   flows: FlowRepository;
   workspaces: Pick<WorkspaceRepository, 'raiseFlowsRevision'>;
   flowTools: FlowTools;
+  announce?: Announce;
 };
+
+const longestName = 120;
+
+/** Ids that a flow of this name may have, the plainest first. */
+function* idsFor(name: string): Generator<FlowId> {
+  const words = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  const plain = (words?.join('-') ?? 'flow').slice(0, 48).replace(/-$/, '');
+  yield asId<FlowId>(plain);
+  for (let count = 2; count < 20; count += 1) yield asId<FlowId>(`${plain}-${count}`);
+  for (let tries = 0; tries < 5; tries += 1) yield asId<FlowId>(`${plain}-${randomBytes(4).toString('hex')}`);
+}
 
 /** When another's edits come in between, the own ones are laid onto theirs; so often before giving up. */
 const mergeTries = 5;
@@ -38,23 +64,13 @@ export class FlowService {
   readonly #flows: FlowRepository;
   readonly #workspaces: FlowServiceDeps['workspaces'];
   readonly #tools: FlowTools;
+  readonly #announce: Announce;
 
-  constructor({ flows, workspaces, flowTools }: FlowServiceDeps) {
+  constructor({ flows, workspaces, flowTools, announce = announceToNobody }: FlowServiceDeps) {
     this.#flows = flows;
     this.#workspaces = workspaces;
     this.#tools = flowTools;
-  }
-
-  async list(
-    workspaceId: WorkspaceId,
-    { after, limit, q }: { after?: string; limit: number; q?: string },
-  ): Promise<Page<FlowSummary>> {
-    const rows = await this.#flows.list(workspaceId, {
-      limit: limit + 1,
-      ...(after !== undefined && { after }),
-      ...(q !== undefined && { q }),
-    });
-    return pageFrom(rows, limit, ({ id }) => ({ key: id, id }));
+    this.#announce = announce;
   }
 
   async draft(workspaceId: WorkspaceId, flowId: FlowId): Promise<FlowDraft> {
@@ -67,6 +83,7 @@ export class FlowService {
   async create(workspaceId: WorkspaceId, flowId: FlowId, document: unknown, by: string): Promise<FlowDraft> {
     const made = await this.#flows.create(workspaceId, this.#read(document, flowId), by);
     if (!made) throw new ProblemError('flow.exists', { flowId });
+    this.#changed(workspaceId, flowId, made.revision);
     return made;
   }
 
@@ -80,7 +97,10 @@ export class FlowService {
   ): Promise<FlowDraft> {
     const flow = this.#read(document, flowId);
     const saved = await this.#flows.saveDraft(workspaceId, flow, { ifRevision, by });
-    if (saved) return saved;
+    if (saved) {
+      this.#changed(workspaceId, flowId, saved.revision);
+      return saved;
+    }
     const { revision } = await this.draft(workspaceId, flowId);
     throw new ProblemError('flow.stale-revision', { flowId, revision });
   }
@@ -111,6 +131,7 @@ export class FlowService {
         by,
       });
       if (!saved) continue;
+      this.#changed(workspaceId, flowId, saved.revision);
       const merged = revision !== baseRevision;
       return { revision: saved.revision, merged, ...(merged && { flow: saved.flow }) };
     }
@@ -124,16 +145,52 @@ export class FlowService {
   }
 
   /** Throws `flow.has-errors`, and `flow.stale-revision` when the draft is no longer the one that was looked at. */
-  async publish(workspaceId: WorkspaceId, flowId: FlowId, revision: number, by: string): Promise<FlowVersionSummary> {
+  async publish(
+    workspaceId: WorkspaceId,
+    flowId: FlowId,
+    revision: number,
+    by: string,
+    options: PublishOptions = {},
+  ): Promise<FlowVersionSummary> {
     const draft = await this.draft(workspaceId, flowId);
     if (draft.revision !== revision)
       throw new ProblemError('flow.stale-revision', { flowId, revision: draft.revision });
-    const issues = this.#tools.validate(draft.flow);
-    if (issues.some(isError)) throw new ProblemError('flow.has-errors', { flowId, issues: issues as unknown as Json });
-    const version = await this.#flows.publish(workspaceId, draft, by);
+    this.#demandSound(draft.flow);
+    const version = await this.#flows.publish(workspaceId, draft, by, options);
     if (!version) throw new ProblemError('flow.stale-revision', { flowId });
     await this.#workspaces.raiseFlowsRevision(workspaceId);
+    this.#changed(workspaceId, flowId, revision);
     return version;
+  }
+
+  /**
+   * Makes an earlier version's document the draft and publishes it as a new version. What stood in the draft is gone with it, so
+   * `revision` says which draft was looked at. Cut off in between, the draft is the old document and what answers people is as before.
+   */
+  async restoreVersion(
+    workspaceId: WorkspaceId,
+    flowId: FlowId,
+    version: number,
+    { revision, by, note }: { revision: number; by: string; note?: string },
+  ): Promise<FlowVersionSummary> {
+    await this.draft(workspaceId, flowId);
+    const flow = this.#read((await this.version(workspaceId, flowId, version)).flow, flowId);
+    this.#demandSound(flow);
+    const saved = await this.#flows.saveDraft(workspaceId, flow, { ifRevision: revision, by });
+    if (!saved) {
+      const now = await this.draft(workspaceId, flowId);
+      throw new ProblemError('flow.stale-revision', { flowId, revision: now.revision });
+    }
+    return this.publish(workspaceId, flowId, saved.revision, by, {
+      restoredFrom: version,
+      ...(note !== undefined && { note }),
+    });
+  }
+
+  #demandSound(flow: Flow): void {
+    const issues = this.#tools.validate(flow);
+    if (issues.some(isError))
+      throw new ProblemError('flow.has-errors', { flowId: flow.id, issues: issues as unknown as Json });
   }
 
   /**
@@ -145,8 +202,7 @@ export class FlowService {
       await this.#flows.create(workspaceId, this.#read(document, flowId), by);
     const draft = await this.#flows.draft(workspaceId, flowId);
     if (!draft || draft.activeVersion !== null || draft.revision > 1) return false;
-    const issues = this.#tools.validate(draft.flow);
-    if (issues.some(isError)) throw new ProblemError('flow.has-errors', { flowId, issues: issues as unknown as Json });
+    this.#demandSound(draft.flow);
     if (!(await this.#flows.publishFirst(workspaceId, draft, by))) return false;
     await this.#workspaces.raiseFlowsRevision(workspaceId);
     return true;
@@ -176,12 +232,42 @@ export class FlowService {
     const flow = await this.#flows.setPaused(workspaceId, flowId, paused);
     if (!flow) throw new ProblemError('flow.not-found', { flowId });
     await this.#workspaces.raiseFlowsRevision(workspaceId);
+    this.#changed(workspaceId, flowId, flow.revision);
     return flow;
   }
 
   async archive(workspaceId: WorkspaceId, flowId: FlowId): Promise<void> {
     if (!(await this.#flows.archive(workspaceId, flowId))) throw new ProblemError('flow.not-found', { flowId });
     await this.#workspaces.raiseFlowsRevision(workspaceId);
+    this.#changed(workspaceId, flowId);
+  }
+
+  /** Brings an archived flow back as it was: what was published answers again. */
+  async restore(workspaceId: WorkspaceId, flowId: FlowId): Promise<FlowSummary> {
+    const flow = await this.#flows.restore(workspaceId, flowId);
+    if (!flow) throw new ProblemError('flow.not-found', { flowId });
+    await this.#workspaces.raiseFlowsRevision(workspaceId);
+    this.#changed(workspaceId, flowId, flow.revision);
+    return flow;
+  }
+
+  /** Makes a flow of its own from another's draft, under an id that nobody has or had. */
+  async copy(workspaceId: WorkspaceId, flowId: FlowId, name: string | undefined, by: string): Promise<FlowDraft> {
+    const { flow } = await this.draft(workspaceId, flowId);
+    const copied = name ?? `${flow.name.slice(0, longestName - 4)} (2)`;
+    for (const id of idsFor(copied)) {
+      if (await this.#flows.isKnown(workspaceId, id)) continue;
+      const made = await this.#flows.create(workspaceId, this.#read({ ...flow, id, name: copied }, id), by);
+      if (!made) continue;
+      this.#changed(workspaceId, id, made.revision);
+      return made;
+    }
+    throw new ProblemError('flow.exists', { flowId });
+  }
+
+  #changed(workspaceId: WorkspaceId, flowId: FlowId, revision?: number): void {
+    this.#announce(workspaceId, 'flows');
+    this.#announce(workspaceId, `flow:${flowId}`, revision);
   }
 
   /** A document as a flow of this id, or `flow.unreadable`: what cannot be read is never half saved. */

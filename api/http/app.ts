@@ -2,17 +2,21 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express, type Request, type Response } from 'express';
 import { ProblemError, type Json } from '../../runtime/contract/index.ts';
 import type { Logger } from '../../runtime/ports.ts';
+import { AboutService } from '../about/service.ts';
 import { ApiKeyService } from '../api-keys/service.ts';
 import { ChannelService, type ChannelStatus } from '../channels/service.ts';
 import { ContactService, type ContactReader } from '../contacts/service.ts';
 import { ConversationService, type ConversationReader, type MessageResolver } from '../conversations/service.ts';
 import { FileService, type FileReader } from '../files/service.ts';
+import { CallService, type TryCallDeps } from '../flows/calls.ts';
+import { FlowOverview, type RunCounter } from '../flows/overview.ts';
 import { FlowService, type FlowTools } from '../flows/service.ts';
 import { mountHealth, type Health } from '../health/routes.ts';
 import { HookService, type HookReceiver } from '../hooks/service.ts';
 import { InputService, type InputReader } from '../inputs/service.ts';
 import { SetupService } from '../setup/service.ts';
 import { SignInService } from '../sign-in/service.ts';
+import type { Announce } from '../sockets/topics.ts';
 import type { ApiKeyRepository } from '../store/api-keys.ts';
 import type { ChannelRepository } from '../store/channels.ts';
 import type { FlowRepository } from '../store/flows.ts';
@@ -21,6 +25,7 @@ import type { SignInRepository } from '../store/sign-ins.ts';
 import type { UserRepository } from '../store/users.ts';
 import type { WorkspaceSecretRepository } from '../store/workspace-secrets.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
+import { TestPhoneService, type StandIn } from '../test-phone/service.ts';
 import { WorkspaceService } from '../workspace/service.ts';
 import { createAuthenticator, type Authenticator } from './authenticate.ts';
 import { defaultBodyLimit, readJson } from './body.ts';
@@ -39,8 +44,11 @@ import type { Services } from './services.ts';
 export type AppDeps = {
   /** PUBLIC_URL. */
   publicUrl?: string;
-  /** The welcome page then tells how to try the demo. */
+  /** The demo workspace is here. */
   demo: boolean;
+  /** Shown to strangers while the demo is here. */
+  demoSignIn?: { email: string; password: string };
+  version?: string;
   /** What the first person proves with that the installation is theirs (`setupCodeOf`); without it nobody sets up. */
   setupCode?: string;
   workspaces: WorkspaceRepository;
@@ -59,6 +67,14 @@ export type AppDeps = {
   channelStatus: ChannelStatus;
   hooks: HookReceiver;
   files: FileReader;
+  runs: RunCounter;
+  http: TryCallDeps['http'];
+  /** Where WhatsApp is played by the built-in stand-in. */
+  standIn?: () => StandIn | undefined;
+  /** Tells screens that something has changed. */
+  announce?: Announce;
+  /** Closes what a sign-in holds open. */
+  signedOut?: (token: string) => void;
   health: Health;
   /** prom-client's registry. */
   metrics: { contentType: string; metrics(): Promise<string> };
@@ -67,19 +83,26 @@ export type AppDeps = {
   checkAnswers?: boolean;
 };
 
-const servicesOf = (deps: AppDeps): Services => ({
-  setup: new SetupService(deps),
-  signIns: new SignInService(deps),
-  apiKeys: new ApiKeyService(deps),
-  workspace: new WorkspaceService(deps),
-  flows: new FlowService(deps),
-  conversations: new ConversationService(deps),
-  contacts: new ContactService(deps),
-  inputs: new InputService(deps),
-  channels: new ChannelService(deps),
-  hooks: new HookService(deps),
-  files: new FileService(deps),
-});
+const servicesOf = (deps: AppDeps): Services => {
+  const flows = new FlowService(deps);
+  return {
+    about: new AboutService(deps),
+    setup: new SetupService(deps),
+    signIns: new SignInService(deps),
+    apiKeys: new ApiKeyService(deps),
+    workspace: new WorkspaceService(deps),
+    flows,
+    flowOverview: new FlowOverview(deps, flows),
+    calls: new CallService(deps),
+    conversations: new ConversationService(deps),
+    contacts: new ContactService(deps),
+    inputs: new InputService(deps),
+    channels: new ChannelService(deps),
+    hooks: new HookService(deps),
+    files: new FileService(deps),
+    testPhone: new TestPhoneService(deps),
+  };
+};
 
 /** The whole HTTP side but webhooks, which the bare server takes first. */
 export function createApp(deps: AppDeps): Express {

@@ -1,3 +1,4 @@
+import { aboutRoutes } from '../about/routes.ts';
 import { apiKeyRoutes } from '../api-keys/routes.ts';
 import { channelRoutes } from '../channels/routes.ts';
 import { contactRoutes } from '../contacts/routes.ts';
@@ -8,11 +9,13 @@ import { hookRoutes } from '../hooks/routes.ts';
 import { inputRoutes } from '../inputs/routes.ts';
 import { setupRoutes } from '../setup/routes.ts';
 import { signInRoutes } from '../sign-in/routes.ts';
+import { testPhoneRoutes } from '../test-phone/routes.ts';
 import { workspaceRoutes } from '../workspace/routes.ts';
 import type { Route } from './route.ts';
 
 /** Every route but the plain pages. A further resource is a folder and a line here. */
 const all = [
+  ...aboutRoutes,
   ...setupRoutes,
   ...signInRoutes,
   ...apiKeyRoutes,
@@ -24,6 +27,7 @@ const all = [
   ...channelRoutes,
   ...fileRoutes,
   ...hookRoutes,
+  ...testPhoneRoutes,
 ];
 
 export const routes: readonly Route[] = all;

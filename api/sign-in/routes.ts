@@ -84,4 +84,18 @@ export const signInRoutes = [
       return ok(await signIns.me(principal));
     },
   }),
+  route({
+    on: 'PATCH /me',
+    may: 'signed-in',
+    tag,
+    summary: 'Choose the language of my screens; for people, not for keys',
+    body: Type.Object(
+      { language: Type.Unsafe<'es' | 'en' | 'pt'>(Type.String({ enum: ['es', 'en', 'pt'] })) },
+      { additionalProperties: false },
+    ),
+    answers: { 200: MeAnswer },
+    async handle({ principal, body }, { signIns }) {
+      return ok(await signIns.setLanguage(principal, body.language));
+    },
+  }),
 ];

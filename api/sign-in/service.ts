@@ -2,6 +2,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { ProblemError } from '../../runtime/contract/index.ts';
 import { permissionsOf, type Permission, type Principal } from '../http/access.ts';
+import { announceToNobody, type Announce } from '../sockets/topics.ts';
 import type { SignInRepository } from '../store/sign-ins.ts';
 import { emailKeyOf, type UserRecord, type UserRepository } from '../store/users.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
@@ -25,6 +26,9 @@ export type SignInServiceDeps = {
   signIns: SignInRepository;
   workspaces: Pick<WorkspaceRepository, 'read'>;
   publicUrl?: string;
+  announce?: Announce;
+  /** Closes what a sign-in holds open. */
+  signedOut?(token: string): void;
 };
 
 /** A password as it is kept: argon2id with the parameters that OWASP asks for (19 MiB, two passes). */
@@ -42,7 +46,19 @@ export class SignInService {
   /** Whether the cookie may travel over https alone. */
   readonly secure: boolean;
 
-  constructor({ users, signIns, workspaces, publicUrl }: SignInServiceDeps) {
+  readonly #announce: Announce;
+  readonly #signedOut: (token: string) => void;
+
+  constructor({
+    users,
+    signIns,
+    workspaces,
+    publicUrl,
+    announce = announceToNobody,
+    signedOut = () => {},
+  }: SignInServiceDeps) {
+    this.#announce = announce;
+    this.#signedOut = signedOut;
     this.#users = users;
     this.#signIns = signIns;
     this.#workspaces = workspaces;
@@ -80,7 +96,9 @@ export class SignInService {
   }
 
   async signOut(token: string | undefined): Promise<void> {
-    if (token !== undefined) await this.#signIns.end(token);
+    if (token === undefined) return;
+    await this.#signIns.end(token);
+    this.#signedOut(token);
   }
 
   async me(principal: Principal): Promise<Me> {
@@ -99,6 +117,15 @@ export class SignInService {
       permissions: permissionsOf(principal),
       workspace: { id: workspace.id, name: workspace.name, botPaused: workspace.botPaused },
     };
+  }
+
+  /** Throws `access.people-only` for an API key: nobody reads its screens. */
+  async setLanguage(principal: Principal, language: string): Promise<Me> {
+    const { workspaceId, userId } = principal;
+    if (userId === undefined) throw new ProblemError('access.people-only');
+    await this.#users.setLanguage(workspaceId, userId, language);
+    this.#announce(workspaceId, 'me');
+    return this.me(principal);
   }
 
   async #count(limiter: RateLimiterMemory, key: string): Promise<void> {

@@ -38,6 +38,8 @@ export type ApiKeyRepository = {
   byKey(key: string): Promise<(ApiKeyRecord & { id: string }) | undefined>;
   /** Keeps the key's hash. The same key again changes nothing. */
   create(workspaceId: WorkspaceId, key: string, record: Omit<ApiKeyRecord, 'workspaceId'>): Promise<void>;
+  /** Names by id, of revoked ones too; unknown ids are absent. */
+  names(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Map<string, string>>;
   /** The keys in force, the oldest first. */
   list(workspaceId: WorkspaceId): Promise<ApiKeyView[]>;
   /** False when there is no such key in force. */
@@ -75,6 +77,12 @@ export function createApiKeyRepository(connection: Connection): ApiKeyRepository
           { upsert: true },
         ),
       );
+    },
+    async names(workspaceId, ids) {
+      if (ids.length === 0) return new Map();
+      const found = await apiKeys.find({ workspaceId }, { name: 1 }).lean();
+      const byId = new Map(found.map(({ _id, name }) => [idOf(_id), name]));
+      return new Map(ids.flatMap((id) => (byId.has(id) ? [[id, byId.get(id) ?? '']] : [])));
     },
     async list(workspaceId) {
       const found = await apiKeys

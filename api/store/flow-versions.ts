@@ -12,6 +12,10 @@ export type FlowVersionDocument = {
   publishedAt: Date;
   publishedBy: string;
   fromRevision: number;
+  /** What changed, in the publisher's words. */
+  note?: string;
+  /** The version whose document this one brought back. */
+  restoredFrom?: number;
 };
 
 export const flowVersionSchema = new Schema<FlowVersionDocument>(
@@ -24,6 +28,8 @@ export const flowVersionSchema = new Schema<FlowVersionDocument>(
     publishedAt: { type: Date, required: true },
     publishedBy: { type: String, required: true },
     fromRevision: { type: Number, required: true },
+    note: String,
+    restoredFrom: Number,
   },
   { collection: 'flowVersions', versionKey: false, autoIndex: false },
 );

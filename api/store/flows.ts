@@ -1,6 +1,7 @@
-import { Schema, type Connection } from 'mongoose';
-import type { Flow, FlowId, Instant, WorkspaceId } from '../../runtime/contract/index.ts';
+import { Schema, type Connection, type QueryFilter } from 'mongoose';
+import type { Flow, FlowId, Instant, Trigger, WorkspaceId } from '../../runtime/contract/index.ts';
 import type { FlowSource, PublishedFlow } from '../../runtime/ports.ts';
+import type { Position } from '../http/paging.ts';
 import { isDuplicate } from './duplicates.ts';
 import { flowVersionSchema, type FlowVersionDocument } from './flow-versions.ts';
 
@@ -11,16 +12,24 @@ type FlowDocument = {
   workspaceId: string;
   flowId: string;
   name: string;
-  /** Lower case, for search. */
+  /** Without case and accents, for search and order. */
   nameKey: string;
   draft: string;
+  /** What starts the draft, apart from it, so that a list need not read whole documents. */
+  starts?: FlowStart[];
   /** Raised by every change of the draft; the guard of its writes. */
   revision: number;
   /** The highest version number given out. */
   lastVersion: number;
   activeVersion?: number;
+  /** Of the active version. */
+  publishedAt?: Date;
+  activeStarts?: FlowStart[];
+  /** The draft has changed since the active version was made. */
+  ahead?: boolean;
   paused: boolean;
   createdAt: Date;
+  createdBy?: string;
   updatedAt: Date;
   updatedBy: string;
   archivedAt?: Date;
@@ -34,11 +43,16 @@ export const flowSchema = new Schema<FlowDocument>(
     name: { type: String, required: true },
     nameKey: { type: String, required: true },
     draft: { type: String, required: true },
+    starts: { type: [Schema.Types.Mixed], default: undefined },
     revision: { type: Number, required: true },
     lastVersion: { type: Number, required: true },
     activeVersion: Number,
+    publishedAt: Date,
+    activeStarts: { type: [Schema.Types.Mixed], default: undefined },
+    ahead: Boolean,
     paused: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
+    createdBy: String,
     updatedAt: { type: Date, required: true },
     updatedBy: { type: String, required: true },
     archivedAt: Date,
@@ -47,6 +61,16 @@ export const flowSchema = new Schema<FlowDocument>(
 );
 // The list, by id; a search reads the flows of one workspace.
 flowSchema.index({ workspaceId: 1, flowId: 1 }, { name: 'list' });
+// The list by name, and the latest changed first.
+flowSchema.index({ workspaceId: 1, nameKey: 1, flowId: 1 }, { name: 'name' });
+flowSchema.index({ workspaceId: 1, updatedAt: -1, flowId: 1 }, { name: 'updated' });
+
+/** What starts a flow, as a list shows it. */
+export type FlowStart = { kind: Trigger['kind']; match?: string; words?: string[] };
+
+/** `changed`: published, and the draft differs from what answers people. */
+export const flowStatuses = ['draft', 'published', 'changed', 'paused'] as const;
+export type FlowStatus = (typeof flowStatuses)[number];
 
 export type FlowSummary = {
   id: FlowId;
@@ -55,9 +79,16 @@ export type FlowSummary = {
   /** The version that answers people; null while none is published. */
   activeVersion: number | null;
   paused: boolean;
+  status: FlowStatus;
+  /** When the active version was published. */
+  publishedAt: Instant | null;
+  /** Of the active version, else of the draft. */
+  startsWith: FlowStart[];
   createdAt: Instant;
+  createdBy: string;
   updatedAt: Instant;
   updatedBy: string;
+  archivedAt: Instant | null;
 };
 export type FlowDraft = FlowSummary & { flow: Flow };
 export type FlowVersionSummary = {
@@ -67,12 +98,16 @@ export type FlowVersionSummary = {
   publishedBy: string;
   /** The revision of the draft that it was made from. */
   fromRevision: number;
+  /** What changed, in the publisher's words. */
+  note: string | null;
+  /** The version whose document this one brought back. */
+  restoredFrom: number | null;
 };
+export type PublishOptions = { note?: string; restoredFrom?: number };
 export type FlowVersionRecord = FlowVersionSummary & { flow: Flow };
 
 export type FlowRepository = {
-  /** By id from after `after`; `q` is looked for in names and ids. */
-  list(workspaceId: WorkspaceId, options: { after?: string; limit: number; q?: string }): Promise<FlowSummary[]>;
+  list(workspaceId: WorkspaceId, options: FlowQuery): Promise<FlowSummary[]>;
   draft(workspaceId: WorkspaceId, flowId: FlowId): Promise<FlowDraft | undefined>;
   /** Whether there is or was a flow with this id, archived ones included. */
   isKnown(workspaceId: WorkspaceId, flowId: FlowId): Promise<boolean>;
@@ -88,7 +123,12 @@ export type FlowRepository = {
    * Makes an immutable version of the draft and lets it answer people. Undefined when the draft is no longer at the revision it
    * was read at. A crash in between leaves a number unused, never a version half made.
    */
-  publish(workspaceId: WorkspaceId, draft: FlowDraft, by: string): Promise<FlowVersionSummary | undefined>;
+  publish(
+    workspaceId: WorkspaceId,
+    draft: FlowDraft,
+    by: string,
+    options?: PublishOptions,
+  ): Promise<FlowVersionSummary | undefined>;
   /**
    * Makes version 1 of a draft that was never published. Processes that do it together, or one after another's crash, make the same
    * version once. Undefined when the flow was published or changed meanwhile.
@@ -104,13 +144,53 @@ export type FlowRepository = {
   setPaused(workspaceId: WorkspaceId, flowId: FlowId, paused: boolean): Promise<FlowSummary | undefined>;
   /** Takes the flow out of lists and out of service; its versions stay for the sessions that run on them. */
   archive(workspaceId: WorkspaceId, flowId: FlowId): Promise<boolean>;
+  /** Brings an archived flow back as it was. Undefined when none with this id is archived. */
+  restore(workspaceId: WorkspaceId, flowId: FlowId): Promise<FlowSummary | undefined>;
   /** What answers people: the active version of every flow that is not archived, paused ones included. */
   publishedFlows(workspaceId: WorkspaceId): Promise<PublishedFlow[]>;
   version(workspaceId: WorkspaceId, flowId: string, version: number): Promise<Flow | undefined>;
 };
 
+export type FlowQuery = {
+  /** Rows after this one; its key is what `positionOfFlow` says. */
+  after?: Position;
+  limit: number;
+  /** Looked for in names and ids. */
+  q?: string;
+  status?: FlowStatus;
+  /** Those that are archived instead of those that are not. */
+  archived?: boolean;
+  /** By id without it; `updatedAt` is the latest first. */
+  sort?: 'name' | 'updatedAt';
+};
+
+/** Where a row stands in its list. */
+export const positionOfFlow = ({ id, name, updatedAt }: FlowSummary, sort: FlowQuery['sort']): Position => ({
+  key: sort === 'name' ? nameKeyOf(name) : sort === 'updatedAt' ? Date.parse(updatedAt) : id,
+  id,
+});
+
 const notArchived = { archivedAt: { $exists: false } } as const;
 const neverPublished = { activeVersion: { $exists: false } } as const;
+/** What is kept of the active version, as what `$unset` takes. */
+const active = { activeVersion: '', publishedAt: '', activeStarts: '', ahead: '' } as const;
+
+const statusFilters = {
+  draft: neverPublished,
+  paused: { activeVersion: { $exists: true }, paused: true },
+  published: { activeVersion: { $exists: true }, paused: false, ahead: { $ne: true } },
+  changed: { activeVersion: { $exists: true }, paused: false, ahead: true },
+} as const satisfies Record<FlowStatus, object>;
+
+/** A name as it is looked for and ordered: without case and accents. */
+const nameKeyOf = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+const startsOf = ({ triggers }: Flow): FlowStart[] =>
+  triggers.map((trigger) =>
+    trigger.kind === 'keyword'
+      ? { kind: trigger.kind, match: trigger.match, words: trigger.words }
+      : { kind: trigger.kind },
+  );
 
 /** Text as the beginning-to-end pattern part that matches it literally. */
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -122,27 +202,32 @@ export function createFlowRepository(connection: Connection, now: () => number =
   const versionId = (workspaceId: string, flowId: string, version: number) => `${workspaceId}:${flowId}:${version}`;
   const contentOf = (flow: Flow) => ({
     name: flow.name,
-    nameKey: flow.name.toLowerCase(),
+    nameKey: nameKeyOf(flow.name),
     draft: JSON.stringify(flow),
+    starts: startsOf(flow),
     updatedAt: new Date(now()),
   });
 
   const repository: FlowRepository = {
-    async list(workspaceId, { after, limit, q }) {
-      const pattern = q === undefined ? undefined : literally(q.toLowerCase());
+    async list(workspaceId, { after, limit, q, status, archived, sort }) {
+      const pattern = q === undefined ? undefined : literally(nameKeyOf(q));
+      const clauses: QueryFilter<FlowDocument>[] = [
+        ...(pattern === undefined
+          ? []
+          : [{ $or: [{ nameKey: { $regex: pattern } }, { flowId: { $regex: pattern } }] }]),
+        ...(after ? [rowsAfter(after, sort)] : []),
+      ];
       const found = await flows
         .find(
           {
             workspaceId,
-            ...notArchived,
-            ...(after !== undefined && { flowId: { $gt: after } }),
-            ...(pattern !== undefined && {
-              $or: [{ nameKey: { $regex: pattern } }, { flowId: { $regex: pattern } }],
-            }),
+            ...(archived ? { archivedAt: { $exists: true } } : notArchived),
+            ...(status && statusFilters[status]),
+            ...(clauses.length > 0 && { $and: clauses }),
           },
           { draft: 0 },
         )
-        .sort({ flowId: 1 })
+        .sort(sort === 'updatedAt' ? { updatedAt: -1, flowId: 1 } : sort ? { nameKey: 1, flowId: 1 } : { flowId: 1 })
         .limit(limit)
         .lean();
       return found.map(summaryOf);
@@ -167,6 +252,7 @@ export function createFlowRepository(connection: Connection, now: () => number =
           lastVersion: 0,
           paused: false,
           createdAt: content.updatedAt,
+          createdBy: by,
         });
         return await repository.draft(workspaceId, flow.id as FlowId);
       } catch (error) {
@@ -175,7 +261,7 @@ export function createFlowRepository(connection: Connection, now: () => number =
       const revived = await flows
         .findOneAndUpdate(
           { _id, workspaceId, archivedAt: { $exists: true } },
-          { $set: { ...content, paused: false }, $inc: { revision: 1 }, $unset: { archivedAt: '', activeVersion: '' } },
+          { $set: { ...content, paused: false }, $inc: { revision: 1 }, $unset: { archivedAt: '', ...active } },
           { returnDocument: 'after' },
         )
         .lean();
@@ -185,13 +271,13 @@ export function createFlowRepository(connection: Connection, now: () => number =
       const saved = await flows
         .findOneAndUpdate(
           { _id: idOf(workspaceId, flow.id), workspaceId, revision: ifRevision, ...notArchived },
-          { $set: { ...contentOf(flow), updatedBy: by }, $inc: { revision: 1 } },
+          { $set: { ...contentOf(flow), updatedBy: by, ahead: true }, $inc: { revision: 1 } },
           { returnDocument: 'after' },
         )
         .lean();
       return saved ? draftOf(saved) : undefined;
     },
-    async publish(workspaceId, { id, revision, flow }, by) {
+    async publish(workspaceId, { id, revision, flow }, by, options = {}) {
       const _id = idOf(workspaceId, id);
       const numbered = await flows
         .findOneAndUpdate(
@@ -212,10 +298,29 @@ export function createFlowRepository(connection: Connection, now: () => number =
         publishedAt: published,
         publishedBy: by,
         fromRevision: revision,
+        ...options,
       });
       // Whoever published a higher number meanwhile stays in force.
-      await flows.updateOne({ _id, workspaceId }, { $max: { activeVersion: version } });
-      return { flowId: id, version, publishedAt: published.toISOString(), publishedBy: by, fromRevision: revision };
+      const inForce = {
+        _id,
+        workspaceId,
+        $or: [neverPublished, { activeVersion: { $lt: version } }],
+      };
+      const activated = { activeVersion: version, publishedAt: published, activeStarts: startsOf(flow) };
+      const { matchedCount } = await flows.updateOne(
+        { ...inForce, revision },
+        { $set: { ...activated, ahead: false } },
+      );
+      if (matchedCount === 0) await flows.updateOne(inForce, { $set: { ...activated, ahead: true } });
+      return {
+        flowId: id,
+        version,
+        publishedAt: published.toISOString(),
+        publishedBy: by,
+        fromRevision: revision,
+        note: options.note ?? null,
+        restoredFrom: options.restoredFrom ?? null,
+      };
     },
     async publishFirst(workspaceId, { id, revision, flow }, by) {
       const _id = idOf(workspaceId, id);
@@ -240,10 +345,18 @@ export function createFlowRepository(connection: Connection, now: () => number =
       }
       const { modifiedCount } = await flows.updateOne(
         { _id, workspaceId, ...neverPublished },
-        { $set: { activeVersion: 1 } },
+        { $set: { activeVersion: 1, publishedAt: published, activeStarts: startsOf(flow), ahead: false } },
       );
       if (modifiedCount === 0) return undefined;
-      return { flowId: id, version: 1, publishedAt: published.toISOString(), publishedBy: by, fromRevision: revision };
+      return {
+        flowId: id,
+        version: 1,
+        publishedAt: published.toISOString(),
+        publishedBy: by,
+        fromRevision: revision,
+        note: null,
+        restoredFrom: null,
+      };
     },
     async versions(workspaceId, flowId, { before, limit }) {
       const found = await versions
@@ -270,9 +383,19 @@ export function createFlowRepository(connection: Connection, now: () => number =
     async archive(workspaceId, flowId) {
       const { modifiedCount } = await flows.updateOne(
         { _id: idOf(workspaceId, flowId), workspaceId, ...notArchived },
-        { $set: { archivedAt: new Date(now()) }, $unset: { activeVersion: '' } },
+        { $set: { archivedAt: new Date(now()) } },
       );
       return modifiedCount === 1;
+    },
+    async restore(workspaceId, flowId) {
+      const found = await flows
+        .findOneAndUpdate(
+          { _id: idOf(workspaceId, flowId), workspaceId, archivedAt: { $exists: true } },
+          { $unset: { archivedAt: '' } },
+          { returnDocument: 'after', projection: { draft: 0 } },
+        )
+        .lean();
+      return found ? summaryOf(found) : undefined;
     },
     async publishedFlows(workspaceId) {
       const active = await flows
@@ -348,10 +471,31 @@ const summaryOf = (document: Omit<FlowDocument, 'draft'>): FlowSummary => ({
   revision: document.revision,
   activeVersion: document.activeVersion ?? null,
   paused: document.paused,
+  status: statusOf(document),
+  publishedAt: document.publishedAt?.toISOString() ?? null,
+  startsWith: document.activeStarts ?? document.starts ?? [],
   createdAt: document.createdAt.toISOString(),
+  createdBy: document.createdBy ?? document.updatedBy,
   updatedAt: document.updatedAt.toISOString(),
   updatedBy: document.updatedBy,
+  archivedAt: document.archivedAt?.toISOString() ?? null,
 });
+
+function statusOf({ activeVersion, paused, ahead }: Omit<FlowDocument, 'draft'>): FlowStatus {
+  if (activeVersion === undefined) return 'draft';
+  if (paused) return 'paused';
+  return ahead ? 'changed' : 'published';
+}
+
+function rowsAfter({ key, id }: Position, sort: FlowQuery['sort']): QueryFilter<FlowDocument> {
+  if (sort === 'name')
+    return { $or: [{ nameKey: { $gt: String(key) } }, { nameKey: String(key), flowId: { $gt: id } }] };
+  if (sort === 'updatedAt') {
+    const updatedAt = new Date(Number(key));
+    return { $or: [{ updatedAt: { $lt: updatedAt } }, { updatedAt, flowId: { $gt: id } }] };
+  }
+  return { flowId: { $gt: id } };
+}
 
 const draftOf = (document: FlowDocument): FlowDraft => ({
   ...summaryOf(document),
@@ -364,4 +508,6 @@ const versionSummaryOf = (document: Omit<FlowVersionDocument, 'document'>): Flow
   publishedAt: document.publishedAt.toISOString(),
   publishedBy: document.publishedBy,
   fromRevision: document.fromRevision,
+  note: document.note ?? null,
+  restoredFrom: document.restoredFrom ?? null,
 });

@@ -52,6 +52,9 @@ const mostAccountsOfOneAddress = 5;
 
 export type UserRepository = {
   read(workspaceId: WorkspaceId, id: UserId): Promise<UserRecord | undefined>;
+  /** Names by id, of those who have left too; unknown ids are absent. */
+  names(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Map<string, string>>;
+  setLanguage(workspaceId: WorkspaceId, id: UserId, language: string): Promise<UserRecord | undefined>;
   /** Across workspaces, since signing in names none. */
   byEmail(email: string): Promise<UserWithPassword[]>;
   /** False when somebody of the workspace has this address already. */
@@ -65,6 +68,16 @@ export function createUserRepository(connection: Connection): UserRepository {
   return {
     async read(workspaceId, id) {
       const document = await users.findOne({ _id: id, workspaceId, disabledAt: { $exists: false } }).lean();
+      return document ? recordOf(document) : undefined;
+    },
+    async names(workspaceId, ids) {
+      const found = await users.find({ _id: { $in: [...ids] }, workspaceId }, { name: 1 }).lean();
+      return new Map(found.map(({ _id, name }) => [_id, name]));
+    },
+    async setLanguage(workspaceId, id, language) {
+      const document = await users
+        .findOneAndUpdate({ _id: id, workspaceId }, { $set: { language } }, { returnDocument: 'after' })
+        .lean();
       return document ? recordOf(document) : undefined;
     },
     async byEmail(email) {

@@ -1,20 +1,25 @@
 import { ProblemError, type WorkspaceId } from '../../runtime/contract/index.ts';
 import type { WorkspaceRecord } from '../../runtime/ports.ts';
+import { announceToNobody, type Announce } from '../sockets/topics.ts';
 import type { WorkspaceSecretRepository } from '../store/workspace-secrets.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
 
 export type WorkspaceServiceDeps = {
   workspaces: WorkspaceRepository;
   secrets: Pick<WorkspaceSecretRepository, 'set'>;
+  announce?: Announce;
 };
 
 export class WorkspaceService {
   readonly #workspaces: WorkspaceRepository;
   readonly #secrets: WorkspaceServiceDeps['secrets'];
 
-  constructor({ workspaces, secrets }: WorkspaceServiceDeps) {
+  readonly #announce: Announce;
+
+  constructor({ workspaces, secrets, announce = announceToNobody }: WorkspaceServiceDeps) {
     this.#workspaces = workspaces;
     this.#secrets = secrets;
+    this.#announce = announce;
   }
 
   async read(workspaceId: WorkspaceId): Promise<WorkspaceRecord> {
@@ -23,7 +28,10 @@ export class WorkspaceService {
 
   /** Silences the whole bot at once, or wakes it. */
   async setBotPaused(workspaceId: WorkspaceId, paused: boolean): Promise<WorkspaceRecord> {
-    return known(await this.#workspaces.setBotPaused(workspaceId, paused));
+    const workspace = known(await this.#workspaces.setBotPaused(workspaceId, paused));
+    this.#announce(workspaceId, 'workspace');
+    this.#announce(workspaceId, 'me');
+    return workspace;
   }
 
   /** Keeps a secret that flows may name in their calls; it is never shown again. */

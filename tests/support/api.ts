@@ -5,6 +5,7 @@ import type { FlowTools } from '../../api/flows/service.ts';
 import { createApiKeyRepository } from '../../api/store/api-keys.ts';
 import { createChannelRepository } from '../../api/store/channels.ts';
 import { connectStore } from '../../api/store/connect.ts';
+import { createRunCounter } from '../../api/store/flow-runs.ts';
 import { createFlowRepository } from '../../api/store/flows.ts';
 import { createIdempotencyRepository } from '../../api/store/idempotency.ts';
 import { createAllIndexes } from '../../api/store/indexes.ts';
@@ -88,6 +89,8 @@ export async function startTestApi(
       diagnose: () => Promise.resolve([{ code: 'token-invalid', severity: 'error' as const, detail: 'expired' }]),
     },
     health: { unready: () => Promise.resolve(null) },
+    runs: createRunCounter(connection),
+    http: () => Promise.resolve({ ok: false, code: 'http.refused', message: 'tests reach nobody' }),
     metrics: { contentType: 'text/plain; version=0.0.4', metrics: () => Promise.resolve('cauce_steps_total 0\n') },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     checkAnswers: true,

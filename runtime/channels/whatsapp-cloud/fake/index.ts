@@ -78,6 +78,7 @@ export type FakeGraph = {
   reads: { messageId: string; typing: boolean }[];
   number(phoneNumberId?: string): FakeNumber;
   addNumber(number: Partial<FakeNumber>): FakeNumber;
+  hasNumber(phoneNumberId: string): boolean;
   behave(behaviour: Partial<FakeBehaviour> & { webhookUrl?: string }): void;
   /** Probabilities of faults per send; an empty object ends them. */
   setFaults(rates: FaultRates, seed?: number): void;
@@ -100,6 +101,8 @@ export type FakeGraph = {
     image: { bytes: Uint8Array; mimeType: string; caption?: string; withUrl?: boolean },
     options?: InboundOptions,
   ): Promise<{ id: string; status: number }>;
+  /** Keeps a file that a person sends; the id is what a message names it by. */
+  addFile(bytes: Uint8Array, mimeType: string): { id: string; sha256: string };
   /** The handshake that proves a webhook's address. */
   handshake(challenge: string, phoneNumberId?: string): Promise<{ status: number; body: string }>;
   /** All addresses of files handed out so far are dead. */
@@ -504,12 +507,17 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
     sendText: (from, body, more) => receive(from, { type: 'text', text: { body } }, more),
     sendButton: (from, reply, more) =>
       receive(from, { type: 'interactive', interactive: { type: 'button_reply', button_reply: reply } }, more),
-    sendImage: (from, { bytes, mimeType, caption, withUrl }, more) => {
+    addFile: (bytes, mimeType) => {
       const id = world.addFile(bytes, mimeType);
+      return { id, sha256: world.files.get(id)!.sha256.toString('base64') };
+    },
+    hasNumber: (phoneNumberId) => world.numbers.has(phoneNumberId),
+    sendImage: (from, { bytes, mimeType, caption, withUrl }, more) => {
+      const { id, sha256 } = fake.addFile(bytes, mimeType);
       const image = {
         id,
         mime_type: mimeType,
-        sha256: world.files.get(id)!.sha256.toString('base64'),
+        sha256,
         ...(caption !== undefined && { caption }),
         ...(withUrl && { url: `${fake.url}/_media/${id}/${now() + 300_000}/${urlAge}` }),
       };
