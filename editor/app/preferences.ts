@@ -1,3 +1,6 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { speak } from '../texts/i18n.ts';
 import { languageFor, type Language } from '../texts/languages.ts';
 
 const languageKey = 'cauce.language';
@@ -8,4 +11,12 @@ export function firstLanguage(): Language {
   return languageFor(chosen ? [chosen] : navigator.languages);
 }
 
-export const rememberLanguage = (language: Language): void => localStorage.setItem(languageKey, language);
+/** The language of the screens, and how to change it in this browser. */
+export function useLanguage(): { language: Language; show: (language: Language) => void } {
+  const { i18n } = useTranslation();
+  const show = useCallback((language: Language) => {
+    localStorage.setItem(languageKey, language);
+    void speak(language);
+  }, []);
+  return { language: languageFor([i18n.language]), show };
+}
