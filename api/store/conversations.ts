@@ -1,7 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { ChannelId, ContactId, ConversationId, WorkspaceId } from '../../runtime/contract/index.ts';
 import { aliasIdOf, type Identities } from '../../runtime/conversations/identity.ts';
-import { dueAtOf, type ConversationState } from '../../runtime/conversations/state.ts';
+import { dueAtOf, type ConversationState, type PendingLot } from '../../runtime/conversations/state.ts';
 import type {
   ConversationStore,
   Loaded,
@@ -12,6 +12,7 @@ import type {
 } from '../../runtime/ports.ts';
 import { createBatcher } from './batcher.ts';
 import { bulkUpdate, type UpdateStatement } from './bulk-update.ts';
+import { jsonOnce } from './json-once.ts';
 import { contactCollections, contactFromDocument, contactWrites, type ContactDocument } from './contacts.ts';
 
 /** The indexed fields of a conversation; everything else is one JSON string, which nobody maps or minimises. */
@@ -23,6 +24,8 @@ export type ConversationDocument = {
   revision: number;
   /** `ConversationState` without the fields beside it. */
   state: string;
+  /** `PendingLot[]` as JSON; absent when everything is copied out. Apart, so that a lot is made into text once and not with every save. */
+  pending?: string;
   /** Who performs the outbox, until when; taken back in one go when the only process starts again. */
   leaseBy?: string;
   leaseUntil?: number;
@@ -39,6 +42,7 @@ export const conversationSchema = new Schema<ConversationDocument>(
     contactId: { type: String, required: true },
     revision: { type: Number, required: true },
     state: { type: String, required: true },
+    pending: String,
     leaseBy: String,
     leaseUntil: Number,
     dueAt: Number,
@@ -155,7 +159,10 @@ export function createConversationStore(
     const { inserted, duplicates } = await bulkUpdate(connection, 'conversations', statements, {
       ...(writeConcern && { writeConcern }),
       // A code unit takes at most three bytes of UTF-8.
-      sizeOf: ({ u }) => 3 * (u as ConversationDocument).state.length + 1_024,
+      sizeOf: ({ u }) => {
+        const { state, pending = '' } = u as ConversationDocument;
+        return 3 * (state.length + pending.length) + 1_024;
+      },
     });
     const erased = states.filter((state, index) => inserted.has(index) && state.revision > 1);
     if (erased.length) await conversations.deleteMany({ _id: { $in: erased.map(({ id }) => id) } });
@@ -260,7 +267,7 @@ function assemble(
 }
 
 export function toDocument(state: ConversationState): ConversationDocument {
-  const { id, workspaceId, channelId, contactId, revision, lease, ...rest } = state;
+  const { id, workspaceId, channelId, contactId, revision, lease, pending, ...rest } = state;
   const dueAt = dueAtOf(state);
   return {
     _id: id,
@@ -269,12 +276,16 @@ export function toDocument(state: ConversationState): ConversationDocument {
     contactId,
     revision,
     state: JSON.stringify(rest),
+    ...(pending.length > 0 && { pending: `[${pending.map(lotJson).join(',')}]` }),
     lastAt: Date.parse(state.preview?.at ?? state.startedAt),
     ...(lease && { leaseBy: lease.by, leaseUntil: lease.until }),
     ...(dueAt !== null && { dueAt }),
     ...(state.flagged && { flaggedAt: Date.parse(state.flagged.at) }),
   };
 }
+
+const lotJson = ({ events, traces, ...lot }: PendingLot): string =>
+  `${JSON.stringify(lot).slice(0, -1)},"events":${jsonOnce(events)},"traces":[${traces.map(jsonOnce).join(',')}]}`;
 
 export function stateOf({
   _id,
@@ -285,9 +296,11 @@ export function stateOf({
   leaseBy,
   leaseUntil,
   state,
+  pending,
 }: ConversationDocument): ConversationState {
   return {
-    ...(JSON.parse(state) as Omit<ConversationState, 'id'>),
+    ...(JSON.parse(state) as Omit<ConversationState, 'id' | 'pending'>),
+    pending: pending === undefined ? [] : (JSON.parse(pending) as PendingLot[]),
     id: _id as ConversationId,
     workspaceId: workspaceId as WorkspaceId,
     channelId: channelId as ChannelId,

@@ -2,6 +2,7 @@ import { Schema, type Connection } from 'mongoose';
 import type { EventLog, EventLot } from '../../runtime/ports.ts';
 import { createBatcher } from './batcher.ts';
 import { duplicatesOf } from './duplicates.ts';
+import { jsonOnce } from './json-once.ts';
 
 /** The events of one save or one status: one row, event n of it has the id `{_id}:{n}`. */
 export type EventDocument = {
@@ -71,7 +72,7 @@ export function createEventLog(connection: Connection): EventLog {
             conversationId,
             sessionId: trace.sessionId,
             at: new Date(at),
-            trace: JSON.stringify(trace),
+            trace: jsonOnce(trace),
           })),
         ),
       ]);
@@ -88,7 +89,7 @@ const eventOf = ({ id, workspaceId, conversationId, contactId, at, events }: Eve
   conversationId,
   contactId,
   at: new Date(at),
-  events: JSON.stringify(events),
+  events: jsonOnce(events),
 });
 
 type Inserts<Document> = { insertMany(documents: Document[], options: { ordered: false }): Promise<unknown> };

@@ -15,12 +15,18 @@ const lot = 2_000;
 
 const wait = { w: 'majority', j: true } as const;
 
-/** The person's contact and conversation; fails when nobody with this number has written yet. */
+/**
+ * The person's contact and conversation, once it rests: copies of one that is still worked on would all be work of their own.
+ * Fails when nobody with this number has written yet.
+ */
 async function personOf({ db }: CommandStore, number: string): Promise<{ contact: Document; conversation: Document }> {
   const contact = await db.collection('contacts').findOne({ phone: `+${number}` });
-  const conversation = contact && (await db.collection('conversations').findOne({ contactId: contact._id }));
-  if (!contact || !conversation) throw new Error(`Nobody with the number ${number} has written yet.`);
-  return { contact, conversation };
+  for (let tries = 0; contact && tries < 100; tries += 1) {
+    const conversation = await db.collection('conversations').findOne({ contactId: contact._id });
+    if (conversation && conversation.dueAt === undefined) return { contact, conversation };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Nobody with the number ${number} has written yet, or the answer is not finished.`);
 }
 
 /** So many messages more for each of the people who have written at least once: copies of these, in the days before. */

@@ -359,3 +359,28 @@ test.each([
 ])('the number %d is written %s', (number, digits) => {
   expect(plainNumber(number)).toBe(digits);
 });
+
+describe('a plain path', () => {
+  test.each([
+    'contact.name',
+    ' contact.fields.visits ',
+    'contact.fields',
+    'contact.fields.nothing.at.all',
+    'contact.name.length',
+    'contact.constructor',
+    'variables.items.price',
+    'variables.items.name.more',
+    'variables.none',
+    'variables.none.price',
+    'nowhere',
+    'true',
+    'null',
+    'variables.text',
+  ])('%s means the same as in brackets, where JSONata works it out', async (source) => {
+    expect(await value(source)).toEqual(await value(`(${source})`));
+  });
+
+  test('is held to the size of a value like any other', async () => {
+    expect(await failure('variables.things')).toBe(await failure('(variables.things)'));
+  });
+});
