@@ -59,9 +59,15 @@ export function goLive(): () => void {
   const lost = () => useConnection.setState({ state: 'lost' });
   socket.on('disconnect', lost);
   socket.on('connect_error', lost);
-  const stopWatching = onUnreachable(lost);
+  const stopWatching = onUnreachable(() => {
+    lost();
+    // A socket that has not noticed is made to find out; its return says that the server is back.
+    if (socket.connected) socket.disconnect().connect();
+  });
   socket.on('changed', (changed: Changed) => {
-    void queryClient.invalidateQueries({ queryKey: changed.topic.split(':') });
+    // Only the first colon divides: an id may hold others.
+    const [, list = '', id] = /^([^:]*)(?::(.*))?$/s.exec(changed.topic) ?? [];
+    void queryClient.invalidateQueries({ queryKey: id === undefined ? [list] : [list, id] });
     for (const listener of listeners) listener(changed);
   });
   return () => {

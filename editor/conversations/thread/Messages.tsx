@@ -1,0 +1,154 @@
+import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { Fragment, memo, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MessageBubble } from '../../message/MessageBubble.tsx';
+import { useMessages, type MessageOf } from '../queries.ts';
+import { dayName, type Clock } from '../times.ts';
+import { Trouble } from '../Trouble.tsx';
+import { contentOf, sideOf } from './contentOf.ts';
+import { dayIn, threadItems } from './items.ts';
+import { Origin } from './Origin.tsx';
+import { Uncertain } from './Uncertain.tsx';
+import { useStickToEnd } from './useStickToEnd.ts';
+import styles from './Thread.module.css';
+
+type Props = { conversationId: string; person: string; clock: Clock; why: (messageId: string) => string };
+
+const byTime = (a: MessageOf, b: MessageOf): number => Date.parse(a.at) - Date.parse(b.at);
+
+/** So near to the beginning older messages are fetched. */
+const earlyPx = 400;
+
+/** What was said, the latest at the end. */
+export function Messages({ conversationId, person, clock, why }: Props) {
+  const { t } = useTranslation();
+  const found = useMessages(conversationId);
+  if (found.isPending) return <MessageSkeletons />;
+  if (found.isError && !found.data) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
+  return (
+    <Scroll key={conversationId} {...{ found, person, clock, why }} label={t('conversations.thread', { person })} />
+  );
+}
+
+type ScrollProps = Omit<Props, 'conversationId'> & { found: ReturnType<typeof useMessages>; label: string };
+
+function Scroll({ found, person, clock, why, label }: ScrollProps) {
+  const { t } = useTranslation();
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, data } = found;
+  const messages = useMemo(() => data?.pages.flatMap(({ items }) => items).sort(byTime) ?? [], [data]);
+  const { scroller, toEnd, unseen, onScroll } = useStickToEnd(messages);
+  const items = useMemo(() => threadItems(messages, dayIn(clock.timeZone)), [messages, clock.timeZone]);
+  const words = { today: t('conversations.today'), yesterday: t('conversations.yesterday') };
+
+  function scrolled() {
+    onScroll();
+    if (scroller.current && scroller.current.scrollTop < earlyPx && hasNextPage && !isFetchingNextPage)
+      void fetchNextPage();
+  }
+
+  return (
+    <div className={styles.holder}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onScroll={scrolled}
+        role="log"
+        aria-label={label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+        tabIndex={0}
+      >
+        <ol className={styles.messages}>
+          <li className={styles.edge}>
+            {hasNextPage ? (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={isFetchingNextPage}
+                onClick={() => void fetchNextPage()}
+              >
+                {t('conversations.older')}
+              </Button>
+            ) : (
+              t('conversations.beginning')
+            )}
+          </li>
+          {items.map((item) =>
+            item.kind === 'day' ? (
+              <li key={item.key} className={styles.day}>
+                <time dateTime={item.at}>{dayName(item.at, clock, words)}</time>
+              </li>
+            ) : (
+              <Fragment key={item.key}>
+                <Line message={item.message} ends={item.ends} person={person} timeZone={clock.timeZone} why={why} />
+              </Fragment>
+            ),
+          )}
+        </ol>
+      </div>
+      {unseen > 0 && (
+        <Button
+          className={styles.news}
+          size="compact-sm"
+          radius="xl"
+          leftSection={<IconArrowDown size={16} stroke={1.5} aria-hidden />}
+          onClick={toEnd}
+        >
+          {t('conversations.newBelow', { count: unseen })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type LineProps = {
+  message: MessageOf;
+  ends: boolean;
+  person: string;
+  timeZone: string;
+  why: (messageId: string) => string;
+};
+
+const Line = memo(function Line({ message, ends, person, timeZone, why }: LineProps) {
+  const { t } = useTranslation();
+  const content = contentOf(message);
+  const side = sideOf(message);
+  return (
+    <li className={styles.line} data-side={side} data-message={message.id}>
+      {content ? (
+        <MessageBubble
+          content={content}
+          side={side}
+          at={message.at}
+          timeZone={timeZone}
+          state={message.state}
+          error={message.error}
+          by={message.direction === 'out' ? 'bot' : message.echo ? t('conversations.byPhone') : undefined}
+        />
+      ) : (
+        <p className={styles.gone}>{t('conversations.contentGone')}</p>
+      )}
+      {message.state === 'uncertain' && <Uncertain message={message} person={person} />}
+      {message.resolution && (
+        <p className={styles.origin}>{t(`conversations.resolved.${message.resolution.outcome}`)}</p>
+      )}
+      {ends && <Origin message={message} why={why} />}
+    </li>
+  );
+});
+
+function MessageSkeletons() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.holder} aria-busy>
+      <VisuallyHidden>{t('common.loading')}</VisuallyHidden>
+      <div className={styles.messages} aria-hidden>
+        {[220, 300, 160, 280, 240].map((width, index) => (
+          <span key={width} className={styles.line} data-side={index % 2 ? 'business' : 'person'}>
+            <Skeleton height={44} width={width} radius="var(--r-bubble)" animate={false} />
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

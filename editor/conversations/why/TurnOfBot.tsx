@@ -1,0 +1,43 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { textOf } from '../../../runtime/contract/index.ts';
+import { useFlowVersion, type MessageOf } from '../queries.ts';
+import { dayAndTime, type Clock } from '../times.ts';
+import { Step } from './Step.tsx';
+import { heardIn, type Turn } from './turns.ts';
+import styles from './Why.module.css';
+
+type Props = { turn: Turn; turns: Turn[]; messages: MessageOf[]; clock: Clock; open: boolean };
+
+/** What set a turn off, and what each card did in it. */
+export function TurnOfBot({ turn, turns, messages, clock, open }: Props) {
+  const { t } = useTranslation();
+  const { data } = useFlowVersion(turn.flowId, turn.flowVersion);
+  const heard = heardIn(turn, turns, messages);
+  const said =
+    heard?.message && (textOf(heard.message.content) || t(`conversations.kind.${heard.message.content.kind}`));
+  return (
+    <details className={styles.turn} open={open}>
+      <summary>
+        <IconChevronRight size={16} stroke={1.5} aria-hidden />
+        <span>
+          <b>{said === undefined ? t('conversations.why.byItself') : t('conversations.why.heard', { said })}</b>
+          <small>
+            {dayAndTime(turn.at, clock)} · {data?.flow.name ?? turn.flowId} v{turn.flowVersion}
+          </small>
+        </span>
+      </summary>
+      <ol className={styles.steps}>
+        {turn.entries.map((entry, index) => (
+          <li key={index}>
+            <Step
+              {...{ entry, turn, turns, messages, clock }}
+              flow={data?.flow}
+              isLast={index === turn.entries.length - 1}
+            />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
