@@ -33,7 +33,7 @@ describe('the documentation', () => {
   });
 
   test.each(pages)('$file names only commands that exist', ({ text }) => {
-    const named = [...text.matchAll(/npm run (?:--silent )?([a-z:]+)/g)].map(([, name = '']) => name);
+    const named = [...text.matchAll(/npm run (?:--silent )?([a-z0-9:]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
