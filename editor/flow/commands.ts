@@ -97,7 +97,7 @@ export function removeNodes(flow: Flow, nodeIds: readonly string[]): Edit[] {
       to !== undefined && ids.has(to) ? setPlace(flow, 'trigger', id, ['to'], undefined) : [],
     ),
     ...(flow.settings.start !== undefined && ids.has(flow.settings.start) ? setSetting(flow, 'start', undefined) : []),
-    ...nodeIds.flatMap((id) => setPlace(flow, 'flow', 'flow', ['layout', id], undefined)),
+    ...[...ids].flatMap((id) => setPlace(flow, 'flow', 'flow', ['layout', id], undefined)),
     ...removeElements(flow, 'node', ids),
   ];
 }

@@ -247,10 +247,7 @@ describe('when somebody else changes the flow', () => {
     await clock.pass(0);
     const { flow } = server.draft;
     expect(textOf(flow, 'b')).toBe('mine');
-    expect(flow.edges.map(({ from, to }) => [from.node, to]).toSorted()).toEqual([
-      ['a', 'b'],
-      ['b', 'c'],
-    ]);
+    expect(new Set(flow.edges.map(({ from, to }) => `${from.node} to ${to}`))).toEqual(new Set(['b to c', 'a to b']));
     expect(flow.layout['b']).toEqual({ x: 300, y: 0 });
   });
 
