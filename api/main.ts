@@ -12,10 +12,14 @@ import { demo, seedDemo } from './demo/seed.ts';
 import { flowTools } from './flows/tools.ts';
 import { createHookReceiver } from './hooks/receiver.ts';
 import { createApp } from './http/app.ts';
+import { createCookieReader } from './http/authenticate.ts';
 import { createMeters } from './meters.ts';
 import { createRuntime } from './runtime.ts';
 import { setupCodeOf } from './setup/service.ts';
+import { createFileAnnouncer } from './sockets/files.ts';
+import { createSockets } from './sockets/sockets.ts';
 import { createApiKeyRepository } from './store/api-keys.ts';
+import { createChangeStore } from './store/changes.ts';
 import { createChannelRepository, createChannelSource } from './store/channels.ts';
 import { connectStore } from './store/connect.ts';
 import { startEmbeddedStore } from './store/embedded/start.ts';
@@ -55,7 +59,15 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
   const secrets = createWorkspaceSecretRepository(connection, sealer);
   const users = createUserRepository(connection);
   const apiKeys = createApiKeyRepository(connection);
-  const channelSource = createChannelSource(channels, log);
+  const signIns = createSignInRepository(connection);
+  const publicOrigin = config.publicUrl === undefined ? undefined : new URL(config.publicUrl).origin;
+  const sockets = createSockets({
+    readCookie: createCookieReader({ signIns, users, publicOrigin }),
+    ...(!soleOwner && { changes: createChangeStore(connection) }),
+    log,
+  });
+  const { announce } = sockets;
+  const channelSource = createChannelSource(channels, log, Date.now, announce);
   const flowSource = createFlowSource(flows);
   opened.push({ name: 'channel notes', close: () => channelSource.flush() });
 
@@ -78,6 +90,8 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     secrets,
     meters,
     log,
+    listener: sockets.heard,
+    fileListener: createFileAnnouncer(connection, sockets),
   });
   watch({ uncertain: () => runtime.messages.countUncertain(), conversations: () => runtime.size() });
 
@@ -95,7 +109,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     version: await programVersion(),
     workspaces,
     users,
-    signIns: createSignInRepository(connection),
+    signIns,
     apiKeys,
     secrets,
     channels,
@@ -116,6 +130,8 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     runs: createRunCounter(connection),
     http: runtime.http,
     standIn: () => standIn,
+    announce,
+    signedOut: sockets.signedOut,
     health: {
       async unready() {
         if (stopping) return 'stopping';
@@ -144,6 +160,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
   // A provider keeps its connections; a slow one must not hold one for ever.
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 30_000;
+  if (config.roles.includes('web')) sockets.attach(server);
   await listen(server, config);
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`;
 
@@ -164,6 +181,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     name: 'runtime',
     async close() {
       stopping = true;
+      sockets.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

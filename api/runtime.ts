@@ -55,6 +55,8 @@ export type RuntimeOptions = {
   meters: Meters;
   log: Logger;
   listener?: EventListener;
+  /** Told when a received file has come, or cannot be had. */
+  fileListener?: (messageId: string) => void;
   /** Agenda keeps a timer of half as long after each job, which holds up a process that does not exit by itself. */
   jobLockMs?: number;
 };
@@ -91,7 +93,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const io = (_channel: ChannelRecord) => options.graph;
 
   let worker: Worker | undefined;
-  const media = createMediaFetcher({ inbound, files, messages, channels, channelTypes, io, log, now });
+  const filing: Pick<MessageStore, 'setFile'> = {
+    async setFile(messageId, file) {
+      await messages.setFile(messageId, file);
+      options.fileListener?.(messageId);
+    },
+  };
+  const media = createMediaFetcher({ inbound, files, messages: filing, channels, channelTypes, io, log, now });
   const works = roles.includes('worker');
   if (works) {
     worker = createWorker({

@@ -283,6 +283,8 @@ export interface FileStore {
 
 /** Same-process listeners of what became true; a view for screens, never the truth. */
 export type EventListener = (lot: {
+  /** Of the log's row. */
+  id: string;
   workspaceId: WorkspaceId;
   conversationId: ConversationId;
   events: DomainEvent[];

@@ -10,7 +10,8 @@ import {
 import { channels as channelTypes, type ChannelFinding } from '../../runtime/channels/index.ts';
 import { pageFrom, type Page } from '../http/paging.ts';
 import { createSchemaCompiler } from '../http/schema.ts';
-import type { ChannelRepository, ChannelView } from '../store/channels.ts';
+import { announceToNobody, type Announce } from '../sockets/topics.ts';
+import { announceChannel, type ChannelRepository, type ChannelView } from '../store/channels.ts';
 
 /** What is right or wrong with a channel. */
 export const Finding = Type.Object(
@@ -44,7 +45,7 @@ export interface ChannelStatus {
   diagnose(channelId: ChannelId): Promise<ChannelFinding[]>;
 }
 
-export type ChannelServiceDeps = { channels: ChannelRepository; channelStatus: ChannelStatus };
+export type ChannelServiceDeps = { channels: ChannelRepository; channelStatus: ChannelStatus; announce?: Announce };
 export type NewChannel = { id: ChannelId; type: string; name: string; settings: { [name: string]: Json } };
 
 export class ChannelService {
@@ -52,7 +53,10 @@ export class ChannelService {
   readonly #status: ChannelStatus;
   readonly #compile = createSchemaCompiler();
 
-  constructor({ channels, channelStatus }: ChannelServiceDeps) {
+  readonly #announce: Announce;
+
+  constructor({ channels, channelStatus, announce = announceToNobody }: ChannelServiceDeps) {
+    this.#announce = announce;
     this.#channels = channels;
     this.#status = channelStatus;
   }
@@ -94,6 +98,7 @@ export class ChannelService {
   async connect(workspaceId: WorkspaceId, { id, type, name, settings }: NewChannel): Promise<ChannelView> {
     const made = await this.#channels.create(workspaceId, { id, type, name, settings: this.#checked(type, settings) });
     if (!made) throw new ProblemError('channel.exists', { channelId: id });
+    announceChannel(this.#announce, workspaceId, id);
     return this.read(workspaceId, id);
   }
 
@@ -111,7 +116,9 @@ export class ChannelService {
       name: name ?? now.name,
       settings: this.#checked(now.type, { ...(now.settings as { [name: string]: Json }), ...settings }),
     };
-    return known(await this.#channels.update(workspaceId, channelId, changed), channelId);
+    const channel = known(await this.#channels.update(workspaceId, channelId, changed), channelId);
+    announceChannel(this.#announce, workspaceId, channelId);
+    return channel;
   }
 
   /** Settings as this kind of channel wants them, with its defaults. */
@@ -134,7 +141,9 @@ export class ChannelService {
   }
 
   async setPaused(workspaceId: WorkspaceId, channelId: ChannelId, paused: boolean): Promise<ChannelView> {
-    return known(await this.#channels.setPaused(workspaceId, channelId, paused), channelId);
+    const channel = known(await this.#channels.setPaused(workspaceId, channelId, paused), channelId);
+    announceChannel(this.#announce, workspaceId, channelId);
+    return channel;
   }
 }
 

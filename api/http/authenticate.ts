@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
-import { ProblemError, type UserId } from '../../runtime/contract/index.ts';
+import { ProblemError } from '../../runtime/contract/index.ts';
 import type { ApiKeyRepository } from '../store/api-keys.ts';
 import type { SignInRepository } from '../store/sign-ins.ts';
 import type { UserRepository } from '../store/users.ts';
@@ -31,6 +32,30 @@ const bearerOf = (request: Request): string | undefined => {
   return token !== undefined && token.length <= longestToken ? token : undefined;
 };
 
+/** Who has signed in with the cookie of a request, and what it holds. Throws `access.forbidden` for a request of another site. */
+export type CookieReader = (
+  request: IncomingMessage,
+  options: { sameOriginOnly: boolean },
+) => Promise<{ principal: Principal; token: string } | undefined>;
+
+export function createCookieReader({
+  signIns,
+  users,
+  publicOrigin,
+}: Pick<AuthenticateDeps, 'signIns' | 'users' | 'publicOrigin'>): CookieReader {
+  return async (request, { sameOriginOnly }) => {
+    const token = cookieOf(request, signInCookie);
+    if (token === undefined || token === '' || token.length > longestToken) return undefined;
+    const signIn = await signIns.use(token);
+    const user = signIn && (await users.read(signIn.workspaceId, signIn.userId));
+    if (!user) return undefined;
+    if (sameOriginOnly && !isSameOrigin(request, publicOrigin))
+      throw new ProblemError('access.forbidden', { detail: 'A request of another site may not use this sign-in.' });
+    const { id, workspaceId, role } = user;
+    return { token, principal: { kind: 'user', id, workspaceId, role, userId: id } };
+  };
+}
+
 /** Finds out who calls. A bearer key counts before a cookie; a wrong one is not made up for by a cookie. */
 export function createAuthenticator({ apiKeys, signIns, users, secrets, publicOrigin }: AuthenticateDeps) {
   async function byKey(key: string): Promise<Principal | undefined> {
@@ -40,23 +65,14 @@ export function createAuthenticator({ apiKeys, signIns, users, secrets, publicOr
     return { kind: 'key', id, workspaceId, role, ...(scopes && { scopes }) };
   }
 
-  async function byCookie(request: Request): Promise<Principal | undefined> {
-    const token = cookieOf(request, signInCookie);
-    if (token === undefined || token === '' || token.length > longestToken) return undefined;
-    const signIn = await signIns.use(token);
-    const user = signIn && (await users.read(signIn.workspaceId, signIn.userId));
-    if (!user) return undefined;
-    if (changes(request.method) && !isSameOrigin(request, publicOrigin))
-      throw new ProblemError('access.forbidden', { detail: 'A request of another site may not use this sign-in.' });
-    return { kind: 'user', id: user.id, workspaceId: user.workspaceId, role: user.role, userId: user.id as UserId };
-  }
+  const readCookie = createCookieReader({ signIns, users, publicOrigin });
 
   async function known(request: Request): Promise<Principal | undefined> {
     if (request.get('authorization') !== undefined) {
       const key = bearerOf(request);
       return key === undefined ? undefined : byKey(key);
     }
-    return byCookie(request);
+    return (await readCookie(request, { sameOriginOnly: changes(request.method) }))?.principal;
   }
 
   /** The trigger's own secret, as bearer or as key of a signature over the body; else an API key that may fire triggers. */

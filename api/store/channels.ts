@@ -2,6 +2,7 @@ import { Schema, type Connection } from 'mongoose';
 import { channels as channelTypes } from '../../runtime/channels/index.ts';
 import type { ChannelId, Instant, WorkspaceId } from '../../runtime/contract/index.ts';
 import type { ChannelRecord, ChannelSource, Logger } from '../../runtime/ports.ts';
+import { announceToNobody, type Announce } from '../sockets/topics.ts';
 import { insertedFirst } from './duplicates.ts';
 import type { Sealer } from './secrets.ts';
 
@@ -168,6 +169,12 @@ export function createChannelRepository(
   };
 }
 
+/** Tells screens that a channel has changed. */
+export function announceChannel(announce: Announce, workspaceId: WorkspaceId, id: ChannelId): void {
+  announce(workspaceId, 'channels');
+  announce(workspaceId, `channel:${id}`);
+}
+
 /** How old a channel in memory may be: pausing it and changing its settings take effect within this. */
 const freshMs = 1_000;
 /** How often what a channel last heard is written. */
@@ -181,6 +188,7 @@ export function createChannelSource(
   repository: Pick<ChannelRepository, 'byId' | 'noteStatus'>,
   log: Logger,
   now: () => number = Date.now,
+  announce: Announce = announceToNobody,
 ): ChannelSource & { flush(): Promise<void> } {
   const known = new Map<string, { at: number; record: Promise<ChannelRecord | undefined> }>();
   const notes = new Map<ChannelId, Parameters<ChannelSource['note']>[1]>();
@@ -192,11 +200,15 @@ export function createChannelSource(
     const lot = [...notes];
     notes.clear();
     await Promise.all(
-      lot.map(([id, status]) =>
-        repository
-          .noteStatus(id, status)
-          .catch((error: unknown) => log.warn({ channelId: id, error }, "a channel's status was not kept")),
-      ),
+      lot.map(async ([id, status]) => {
+        try {
+          await repository.noteStatus(id, status);
+          const record = await known.get(id)?.record;
+          if (record) announceChannel(announce, record.workspaceId, id);
+        } catch (error) {
+          log.warn({ channelId: id, error }, "a channel's status was not kept");
+        }
+      }),
     );
   }
 

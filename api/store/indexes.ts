@@ -1,6 +1,7 @@
 import type { Connection, Schema } from 'mongoose';
 import type { IndexSpecification } from 'mongodb';
 import { apiKeySchema } from './api-keys.ts';
+import { changeSchema } from './changes.ts';
 import { channelSchema } from './channels.ts';
 import { aliasSchema, contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
@@ -34,6 +35,7 @@ const schemas = [
   messageSchema,
   eventSchema,
   traceSchema,
+  changeSchema,
   processSchema,
 ] as unknown as Schema[];
 

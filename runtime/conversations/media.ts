@@ -24,7 +24,7 @@ const atOnce = 4;
 export type MediaDeps = {
   inbound: InboundStore;
   files: FileStore;
-  messages: MessageStore;
+  messages: Pick<MessageStore, 'setFile'>;
   channels: ChannelSource;
   channelTypes: ReadonlyMap<string, Channel>;
   io(channel: ChannelRecord): ChannelIo;

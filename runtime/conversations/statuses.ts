@@ -13,6 +13,8 @@ export type StatusOutcome = {
   failures: { item: MailboxItem; conversationId: ConversationId; effectId: string }[];
   /** Messages that others may wait behind. */
   moved: { conversationId: ConversationId; effectId: string }[];
+  /** What became true, now also in the log. */
+  lots: EventLot[];
   /** To be looked at again. */
   later: MailboxItem[];
 };
@@ -23,10 +25,10 @@ export type StatusOutcome = {
  */
 export function createStatuses(messages: MessageStore, events: EventLog, now: () => number) {
   return async function apply(items: MailboxItem[]): Promise<StatusOutcome> {
-    const outcome: StatusOutcome = { done: [], failures: [], moved: [], later: [] };
+    const outcome: StatusOutcome = { done: [], failures: [], moved: [], lots: [], later: [] };
     const found = await owners(items);
     const updates: MessageUpdate[] = [];
-    const lots: EventLot[] = [];
+    const { lots } = outcome;
     for (const item of items) {
       const { event } = item;
       if (event.kind !== 'status') continue;

@@ -153,6 +153,7 @@ export function createWorker(deps: WorkerDeps) {
           give({ id: conversationId, workspaceId: item.workspaceId, channelId: item.channelId, aliases: [] }, [
             { kind: 'item', item },
           ]);
+        for (const lot of outcome.lots) deps.listener?.(lot);
         for (const { conversationId, effectId } of outcome.moved) {
           const actor = actors.get(conversationId);
           if (actor?.letGo(effectId)) schedule(actor);
