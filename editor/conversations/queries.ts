@@ -49,17 +49,18 @@ export const useConversation = (id: string) =>
   });
 
 /** Messages, the latest page first; within a page, too. */
-export const useMessages = (id: string) =>
+export const useMessages = (id: string | undefined) =>
   useInfiniteQuery({
-    queryKey: keyOf(id, 'messages'),
+    queryKey: keyOf(id ?? '', 'messages'),
     queryFn: ({ pageParam: cursor, signal }) =>
       call('GET /conversations/:conversationId/messages', {
-        params: { conversationId: asId<ConversationId>(id) },
+        params: { conversationId: asId<ConversationId>(id ?? '') },
         query: { limit: rowsOfPage, ...(cursor !== null && { cursor }) },
         signal,
       }),
     initialPageParam: firstPage(),
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: id !== undefined,
   });
 
 export const useTrace = (id: string, sessionId: string) =>

@@ -12,6 +12,9 @@ function isEntry(entry: unknown): entry is TraceEntry {
   return [at, node, type].every((part) => typeof part === 'string') && (action === 'enter' || action === 'resume');
 }
 
+/** The session that a message of the bot was sent in: an effect's id is session, turn and place. */
+export const sessionOf = (messageId: string): string | undefined => /^(.+)\.\d+\.\d+$/.exec(messageId)?.[1];
+
 export type Turn = { turn: number; at: string; flowId: string; flowVersion: number; entries: TraceEntry[] };
 
 /**
