@@ -47,7 +47,7 @@ export function FlowTable({ rows, complete, sort, onSort, chosen, onChoose }: Pr
         <thead>
           <tr>
             <th className={styles.tick}>
-              <Checkbox size="xs" checked={false} onChange={chooseAll} aria-label={t('flows.chooseAll')} />
+              <Checkbox size="xs" color="info" checked={false} onChange={chooseAll} aria-label={t('flows.chooseAll')} />
             </th>
             <SortHead by="name" sort={sort} onSort={onSort} />
             <th className={styles.status}>{t('flows.columns.status')}</th>
@@ -65,6 +65,7 @@ export function FlowTable({ rows, complete, sort, onSort, chosen, onChoose }: Pr
               <td className={styles.tick}>
                 <Checkbox
                   size="xs"
+                  color="info"
                   checked={chosen.has(row.id)}
                   onChange={() => toggle(row.id)}
                   aria-label={t('flows.choose', { name: row.name })}

@@ -88,6 +88,7 @@ export function Component() {
             </div>
             {mayEdit && (
               <Button
+                className={styles.import ?? ''}
                 aria-label={t('flows.import.button')}
                 variant="default"
                 leftSection={<IconUpload size={18} stroke={1.5} aria-hidden />}

@@ -28,6 +28,7 @@ export function ImportDialog({ file, onDone, onClose }: Props) {
       onClose={onClose}
       title={t('flows.import.title', { file: file?.name ?? '' })}
       size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {file && <Read key={`${file.name} ${file.lastModified}`} file={file} onDone={onDone} onClose={onClose} />}
     </Modal>

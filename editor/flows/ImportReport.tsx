@@ -33,11 +33,11 @@ export function ImportReport({ report: { flow, issues } }: { report: FileReport 
       ) : (
         <>
           <p className={styles.question}>
-            {flow ? t('flows.import.issues', { count: told.length }) : t('flows.import.unreadable')}
+            {flow ? t('flows.import.issues', { count: groupsOf(told).length }) : t('flows.import.unreadable')}
           </p>
           <ul className={styles.issues}>
-            {told.map((issue, index) => (
-              <Told key={index} issue={issue} flow={flow} />
+            {groupsOf(told).map((group, index) => (
+              <Told key={index} group={group} flow={flow} />
             ))}
           </ul>
         </>
@@ -46,10 +46,24 @@ export function ImportReport({ report: { flow, issues } }: { report: FileReport 
   );
 }
 
-function Told({ issue, flow }: { issue: Issue; flow: Flow | undefined }) {
+/** The same said of several places is said once. */
+function groupsOf(issues: readonly Issue[]): [Issue, ...Issue[]][] {
+  const groups = new Map<string, [Issue, ...Issue[]]>();
+  for (const issue of issues) {
+    const key = JSON.stringify([issue.code, issue.node, issue.params]);
+    const group = groups.get(key);
+    if (group) group.push(issue);
+    else groups.set(key, [issue]);
+  }
+  return [...groups.values()];
+}
+
+function Told({ group, flow }: { group: [Issue, ...Issue[]]; flow: Flow | undefined }) {
   const { t } = useTranslation();
+  const [issue] = group;
   const node = flow?.nodes.find(({ id }) => id === issue.node);
   const Sign = isError(issue) ? IconAlertCircle : IconAlertTriangle;
+  const places = group.flatMap(({ path }) => (path ? [path] : []));
   return (
     <li data-severity={issue.severity}>
       <Sign size={16} stroke={1.5} aria-hidden />
@@ -57,7 +71,7 @@ function Told({ issue, flow }: { issue: Issue; flow: Flow | undefined }) {
         <p>
           {node && <strong>{cardTitle(t, cardNamed(node, nodeTypes))}</strong>} {issueText(t, issue)}
         </p>
-        <code>{[issue.code, issue.path].filter(Boolean).join(' ')}</code>
+        <code>{[issue.code, ...places].join(' ')}</code>
       </div>
     </li>
   );

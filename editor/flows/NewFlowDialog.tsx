@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { randomId } from '../flow/ids.ts';
 import { MessageBubble } from '../message/MessageBubble.tsx';
+import { Beholder } from '../message/view.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { createFlow } from './actions.ts';
 import { BlankCard, ExampleCard } from './ExampleCard.tsx';
@@ -23,7 +24,13 @@ type Props = {
 export function NewFlowDialog({ opened, example, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('flows.new.title')} size="xl">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('flows.new.title')}
+      size="xl"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <NewFlow key={example} example={example} onClose={onClose} />
     </Modal>
   );
@@ -102,9 +109,11 @@ function NewFlow({ example, onClose }: Omit<Props, 'opened'>) {
         <div className={styles.preview}>
           <span>{t('flows.new.preview')}</span>
           {message && (
-            <div className={styles.chat}>
-              <MessageBubble content={message} side="business" placeholders />
-            </div>
+            <Beholder value="person">
+              <div className={styles.chat}>
+                <MessageBubble content={message} side="business" placeholders />
+              </div>
+            </Beholder>
           )}
         </div>
       </div>

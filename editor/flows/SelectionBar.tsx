@@ -56,6 +56,7 @@ export function SelectionBar({ chosen, all, onAll, onClear }: Props) {
     <div className={styles.bar} role="toolbar" aria-label={t('flows.selected', { count: chosen.length })}>
       <Checkbox
         size="xs"
+        color="info"
         checked={all}
         indeterminate={!all}
         onChange={all ? onClear : onAll}

@@ -10,6 +10,7 @@ import {
 import { configChanges } from './config-changes.ts';
 import { equal } from './edits.ts';
 import { playable, portKey } from './flow-index.ts';
+import { hasPlaceholder, templateParts } from './template.ts';
 
 /**
  * One difference between two flows, as data. `changes.{code}` of the catalogues words it. `node` is the card it is about; a card in
@@ -24,10 +25,18 @@ export type CardNamed = { name: string | null; type: string; text: string };
 const shownText = 60;
 
 export function cardNamed(node: FlowNode, nodeTypes: NodeTypes): CardNamed {
-  const text = shownOf(node, nodeTypes).replaceAll(/\s+/g, ' ').trim();
+  const text = plain(shownOf(node, nodeTypes)).replaceAll(/\s+/g, ' ').trim();
   const cut = text.length > shownText ? `${text.slice(0, shownText).trimEnd()}…` : text;
   return { name: node.name ?? null, type: node.type, text: cut };
 }
+
+/** A text with its computed parts left out: what they yield is not known. */
+const plain = (text: string): string =>
+  hasPlaceholder(text)
+    ? templateParts(text)
+        .parts.map((part) => ('words' in part ? part.words : '…'))
+        .join('')
+    : text;
 
 function shownOf(node: FlowNode, nodeTypes: NodeTypes): string {
   const known = playable(node, nodeTypes);

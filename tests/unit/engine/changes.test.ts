@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Flow, FlowNode, Json } from '../../../runtime/contract/index.ts';
-import { flowChanges, type Change } from '../../../runtime/engine/changes.ts';
+import { cardNamed, flowChanges, type Change } from '../../../runtime/engine/changes.ts';
 import { nodeTypes } from '../../../runtime/nodes/index.ts';
 
 const read = (name: string): Flow =>
@@ -98,6 +98,10 @@ describe('a card', () => {
       },
       { code: 'card-added', node: 'nuevo', params: { card } },
     ]);
+  });
+
+  test('is named without what its text computes', () => {
+    expect(flow.nodes[0] && cardNamed(flow.nodes[0], nodeTypes).text).toMatch(/^¡Hola…! Soy/);
   });
 
   test('that went is told last, after the ways that led to it', () => {
