@@ -3,6 +3,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryError, DeliveryState } from '../../runtime/contract/index.ts';
+import { useZone } from '../ui/time.ts';
 import { DeliveryTick, DeliveryTrouble } from './Delivery.tsx';
 import { FormattedText } from './FormattedText.tsx';
 import { Buttons, List } from './parts/Choices.tsx';
@@ -18,6 +19,7 @@ type Props = {
   side: 'business' | 'person';
   /** When; an instant, shown as a time of day. */
   at?: string | undefined;
+  /** The workspace's without it. */
   timeZone?: string | undefined;
   state?: DeliveryState | undefined;
   error?: DeliveryError | undefined;
@@ -36,6 +38,7 @@ type Props = {
 export function MessageBubble(props: Props) {
   const { content, side, at, timeZone, state, error, by, placeholders = false, compact = false } = props;
   const { t, i18n } = useTranslation();
+  const zone = useZone((known) => known.zone);
   const beholder = useContext(Beholder);
   const own = !compact && side === beholder;
   const bare = content.kind === 'media' && content.media === 'sticker';
@@ -55,7 +58,7 @@ export function MessageBubble(props: Props) {
             ) : (
               by !== undefined && <span className={styles.by}>{by}</span>
             )}
-            {at !== undefined && <time dateTime={at}>{timeOfDay(at, i18n.language, timeZone)}</time>}
+            {at !== undefined && <time dateTime={at}>{timeOfDay(at, i18n.language, timeZone ?? zone)}</time>}
             {state !== undefined && <DeliveryTick state={state} />}
           </span>
         )}
@@ -67,7 +70,7 @@ export function MessageBubble(props: Props) {
   );
 }
 
-function timeOfDay(at: string, language: string, timeZone: string | undefined): string {
+function timeOfDay(at: string, language: string, timeZone: string): string {
   return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
     new Date(at),
   );

@@ -38,8 +38,6 @@ type Simulation = {
   /** The draft has changed since the run began, and nobody has said to go on. */
   stale: boolean;
   mocks: Mocks;
-  /** The card whose calls' answer is shown to be edited. */
-  mockShown: string | null;
 
   /** Opens the simulator on the open draft; with a card, begins there. */
   start(node?: string): void;
@@ -60,7 +58,6 @@ type Simulation = {
   setPersona(persona: Persona): void;
   setWorld(world: SimulatedWorld): void;
   setMock(node: string, mock: Mock): void;
-  showMock(node: string | null): void;
 };
 
 const nothing = {
@@ -148,7 +145,6 @@ export const useSimulation = create<Simulation>()((set, get) => {
     world: { businessName: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, exitWords: [] },
     busy: false,
     mocks: {},
-    mockShown: null,
 
     start(node) {
       const { flow } = useFlow.getState();
@@ -161,7 +157,7 @@ export const useSimulation = create<Simulation>()((set, get) => {
     },
     stop() {
       run = null;
-      set({ open: false, ...nothing, busy: false, mockShown: null });
+      set({ open: false, ...nothing, busy: false });
     },
     restart() {
       const { flow } = useFlow.getState();
@@ -223,6 +219,5 @@ export const useSimulation = create<Simulation>()((set, get) => {
       set({ mocks: next });
       if (flow) rememberMocks(flow.id, next);
     },
-    showMock: (mockShown) => set({ mockShown }),
   };
 });

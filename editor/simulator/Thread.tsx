@@ -1,0 +1,65 @@
+import {
+  IconAlertCircle,
+  IconBell,
+  IconBolt,
+  IconCircleCheck,
+  IconClock,
+  IconDoorExit,
+  IconInfoCircle,
+  IconPlayerPlay,
+  IconWebhook,
+  type Icon,
+} from '@tabler/icons-react';
+import { MessageBubble } from '../message/MessageBubble.tsx';
+import { ThreadEvent } from '../message/PhoneFrame.tsx';
+import type { Chosen } from '../message/view.ts';
+import type { RunEvent, ThreadItem } from './run.ts';
+import { useSimulation } from './simulation.ts';
+import { useTeller } from './useTeller.ts';
+import { eventText } from './words.ts';
+
+const icons: { [type in RunEvent['type']]: { icon: Icon; tone?: 'bad' | 'wait' } } = {
+  clock: { icon: IconClock },
+  began: { icon: IconPlayerPlay },
+  called: { icon: IconWebhook },
+  flagged: { icon: IconBell },
+  nobody: { icon: IconInfoCircle, tone: 'wait' },
+  unheard: { icon: IconInfoCircle, tone: 'wait' },
+  left: { icon: IconDoorExit },
+  ended: { icon: IconCircleCheck },
+  expired: { icon: IconClock, tone: 'wait' },
+  refused: { icon: IconBolt, tone: 'wait' },
+  failed: { icon: IconAlertCircle, tone: 'bad' },
+};
+
+/** What was said and what happened, as the persona's phone shows it. */
+export function Thread() {
+  const items = useSimulation((state) => state.state?.thread);
+  return items?.map((item, index) => <Item key={index} item={item} />);
+}
+
+function Item({ item }: { item: ThreadItem }) {
+  const teller = useTeller();
+  const say = useSimulation((state) => state.say);
+  if (!teller) return null;
+  if (item.kind === 'event') {
+    const { icon: Sign, tone } = icons[item.event.type];
+    return (
+      <ThreadEvent icon={<Sign aria-hidden />} {...(tone && { tone })}>
+        {eventText(teller, item.event)}
+      </ThreadEvent>
+    );
+  }
+  const { side, at, content, refused } = item;
+  return (
+    <MessageBubble
+      content={content}
+      side={side}
+      at={at}
+      timeZone={teller.timeZone}
+      state={refused && 'failed'}
+      error={refused}
+      onChoose={side === 'business' ? (chosen: Chosen) => say({ kind: 'choice', ...chosen }) : undefined}
+    />
+  );
+}
