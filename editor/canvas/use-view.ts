@@ -1,0 +1,81 @@
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { useEffect, type RefObject } from 'react';
+import { useFlow } from '../flow/store.ts';
+import { useCanvas } from './canvas-state.ts';
+import { cardWidth } from './card-size.ts';
+import { startOf } from './flow-order.ts';
+
+/** Below this a card shows only its head. */
+const farZoom = 0.5;
+/** As small as a flow is drawn when it opens; a larger one opens at its start. */
+const smallest = 0.6;
+
+/** Shows the flow when it opens, follows wishes to bring a card into view, and says when the cards are seen from afar. */
+export function useView(ground: RefObject<HTMLElement | null>): void {
+  const { fitView, setCenter, setViewport, getZoom } = useReactFlow();
+  const flowStore = useStoreApi();
+  const far = useStore((state) => state.transform[2] < farZoom);
+  useEffect(() => useCanvas.getState().see(far), [far]);
+
+  const flowId = useFlow((state) => state.flow?.id);
+  const ready = useStore((state) => state.width > 0 && state.panZoom !== null);
+  useEffect(() => {
+    if (!ready || flowId === undefined) return;
+    const frame = requestAnimationFrame(() => {
+      const { scene } = useCanvas.getState();
+      const { flow } = useFlow.getState();
+      const { width, height } = flowStore.getState();
+      if (!flow || scene.cards.size === 0) return void setViewport({ x: width / 3, y: height / 3, zoom: 1 });
+      const cards = [...scene.cards.values()];
+      const wide = Math.max(...cards.map((card) => card.x + card.width)) - Math.min(...cards.map(({ x }) => x));
+      const high = Math.max(...cards.map((card) => card.y + card.height)) - Math.min(...cards.map(({ y }) => y));
+      const fits = Math.min(width / (wide * 1.1), height / (high * 1.1)) >= smallest;
+      if (fits) return void fitView({ maxZoom: 1, padding: 0.08 });
+      const start = scene.cards.get(startOf(flow) ?? '') ?? cards[0];
+      const zoom = 0.8;
+      if (start) void setViewport({ x: 48 - start.x * zoom, y: height / 4 - start.y * zoom, zoom });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [ready, flowId, fitView, setViewport, flowStore]);
+
+  useEffect(
+    () =>
+      useCanvas.setState({
+        middle: () => {
+          const { transform, width, height } = flowStore.getState();
+          const [x, y, zoom] = transform;
+          return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
+        },
+      }),
+    [flowStore],
+  );
+
+  const wanted = useCanvas((state) => state.wanted);
+  useEffect(() => {
+    if (!wanted) return;
+    const { nodeId, focus } = wanted;
+    // The card may be drawn only after this.
+    const frame = requestAnimationFrame(() => {
+      const card = useCanvas.getState().scene.cards.get(nodeId);
+      if (!card) return;
+      const { transform, width, height } = flowStore.getState();
+      const [x, y, zoom] = transform;
+      const [left, top] = [card.x * zoom + x, card.y * zoom + y];
+      const inView =
+        left >= 0 && top >= 0 && left + cardWidth * zoom <= width && top + Math.min(card.height, 200) * zoom <= height;
+      if (!inView) {
+        const target = focus ? Math.max(getZoom(), 0.66) : getZoom();
+        void setCenter(card.x + cardWidth / 2, card.y + Math.min(card.height, 400) / 2, { zoom: target });
+      }
+      if (focus) focusCard(ground.current, nodeId);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, flowStore, setCenter, getZoom, ground]);
+}
+
+/** Puts the focus on a card, once it is there. */
+function focusCard(ground: HTMLElement | null, nodeId: string, tries = 10): void {
+  const card = ground?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`);
+  if (card) card.focus({ preventScroll: true });
+  else if (tries > 0) requestAnimationFrame(() => focusCard(ground, nodeId, tries - 1));
+}
