@@ -55,6 +55,7 @@ const closed = {
   revision: 0,
   activeVersion: null,
   paused: false,
+  unpublished: false,
   status: 'loading',
   savedAt: null,
   pending: 0,

@@ -28,6 +28,8 @@ export type SavingState = {
   revision: number;
   activeVersion: number | null;
   paused: boolean;
+  /** A version answers people, and the draft differs from it. */
+  unpublished: boolean;
   status: SaveStatus;
   savedAt: number | null;
   /** How many changes the server does not have yet. */
@@ -71,6 +73,10 @@ export class Saving {
   /** What the server has, while I am asked which of two changes to one place stands. */
   #clash: { draft: Draft; rebased: Rebased } | null = null;
   #mayBeStale = false;
+  /** The highest revision that was told of while a request was under way. */
+  #heard = 0;
+  /** The revision that I made and have not been told of yet. */
+  #echo = 0;
   #isBusy = false;
   #isSending = false;
   #isClosed = false;
@@ -112,9 +118,18 @@ export class Saving {
     this.#show();
   }
 
-  /** The server says that the draft has this revision, or that something about the flow has changed. */
+  /** The server says that the draft has this revision, or that something else about the flow has changed. */
   heard(revision: number | undefined): void {
-    if (revision !== undefined && revision <= this.#draft.revision) return;
+    if (this.#isBusy && revision !== undefined) {
+      this.#heard = Math.max(this.#heard, revision);
+      return;
+    }
+    if (revision !== undefined && revision < this.#draft.revision) return;
+    if (revision !== undefined && revision === this.#echo) {
+      // My own change comes back.
+      this.#echo = 0;
+      return;
+    }
     this.#mayBeStale = true;
     if (!this.#isBusy && this.#failures === 0) this.#later(0);
   }
@@ -122,6 +137,7 @@ export class Saving {
   /** The server is there again, or somebody wants it tried now. */
   retry(): void {
     this.#mayBeStale = true;
+    this.#isGone = false;
     this.#failures = 0;
     this.#conflicts = 0;
     this.#problem = null;
@@ -152,12 +168,13 @@ export class Saving {
   }
 
   get state(): SavingState {
-    const { activeVersion, paused, revision } = this.#draft;
+    const { activeVersion, paused, revision, status } = this.#draft;
     return {
       flow: this.#flow,
       revision,
       activeVersion,
       paused,
+      unpublished: status === 'changed' || (status === 'published' && this.#pending.length > 0),
       status: this.#status(),
       savedAt: this.#savedAt,
       pending: changedPlaces(this.#pending),
@@ -207,7 +224,7 @@ export class Saving {
     this.#problem = null;
     try {
       for (;;)
-        if (this.#isUnsure || this.#mayBeStale) await this.#read();
+        if (this.#isUnsure || this.#mayBeStale || this.#heard > this.#draft.revision) await this.#read();
         else if (this.#pending.length > 0 && !this.#clash) await this.#send();
         else break;
       this.#failures = 0;
@@ -223,6 +240,7 @@ export class Saving {
 
   async #read(): Promise<void> {
     this.#mayBeStale = false;
+    this.#heard = 0;
     const draft = await this.#world.read();
     this.#failures = 0;
     if (this.#isUnsure) {
@@ -252,7 +270,9 @@ export class Saving {
     this.#pending = this.#pending.slice(batch.length);
     this.#savedAt = this.#world.now();
     // The server brings cards of an earlier program up to date when it saves.
-    const draft = { ...this.#draft, revision, flow: flow ?? upgradedFlow(this.#flow, nodeTypes) };
+    const status = this.#draft.status === 'published' ? 'changed' : this.#draft.status;
+    const draft = { ...this.#draft, status, revision, flow: flow ?? upgradedFlow(this.#flow, nodeTypes) };
+    this.#echo = this.#heard === revision ? 0 : revision;
     if (flow) this.#take(draft, this.#flow);
     else {
       this.#draft = draft;

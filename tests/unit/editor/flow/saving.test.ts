@@ -292,6 +292,30 @@ describe('when somebody else changes the flow', () => {
   });
 });
 
+test('the echo of an own change is not read again, anything else that is told is', async () => {
+  const { server, page, write, clock } = await opened();
+  let reads = 0;
+  const read = server.read.bind(server);
+  server.read = () => {
+    reads += 1;
+    return read();
+  };
+  write('a', 'x');
+  await clock.pass(600);
+  page.state.heard(2);
+  await clock.pass(0);
+  expect(reads).toBe(0);
+  server.draft = { ...server.draft, activeVersion: 1, status: 'published' };
+  page.state.heard(2);
+  await clock.pass(0);
+  expect(page.state).toMatchObject({ activeVersion: 1, unpublished: false });
+  write('a', 'y');
+  expect(page.state.unpublished).toBe(true);
+  await clock.pass(600);
+  expect(page.state).toMatchObject({ status: 'saved', unpublished: true });
+  expect(reads).toBe(1);
+});
+
 describe('two pages of one browser', () => {
   test('both save, and neither takes the other for gone', async () => {
     const { server, browser, page, write, clock } = await opened();

@@ -72,6 +72,7 @@ export class FlowServer {
       revision: 1,
       activeVersion: null,
       paused: false,
+      status: 'draft',
       createdAt: '',
       updatedAt: '',
       updatedBy: '',

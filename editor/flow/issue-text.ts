@@ -1,0 +1,57 @@
+import type { Issue } from '../../runtime/contract/index.ts';
+
+/** The part of i18next that is needed. */
+export type Words = (key: string, params?: { [name: string]: unknown }) => string;
+
+/** What the check of a form says in English, and the key of its words. */
+const reasons: readonly [RegExp, string][] = [
+  [/^is missing$/, 'missing'],
+  [/^is not known here$/, 'unknown'],
+  [/^is none of the forms/, 'no-form'],
+  [/^must be (?:array|boolean|integer|null|number|object|string)$/, 'type'],
+  [/^must be "?(?<value>[^"]*)"?$/, 'value'],
+  [/^must NOT have fewer than (?<count>\d+) characters$/, 'too-short'],
+  [/^must NOT have more than (?<count>\d+) characters$/, 'too-long'],
+  [/^must NOT have fewer than (?<count>\d+) items$/, 'too-few'],
+  [/^must NOT have more than (?<count>\d+) items$/, 'too-many'],
+  [/^must be >=? (?<value>\S+)$/, 'too-small'],
+  [/^must be <=? (?<value>\S+)$/, 'too-large'],
+  [/^must match /, 'pattern'],
+];
+
+function reasonText(t: Words, reason: string): string {
+  for (const [words, key] of reasons) {
+    const found = words.exec(reason);
+    if (found) return t(`issues.reasons.${key}`, { ...found.groups });
+  }
+  return reason;
+}
+
+/** What a problem of a flow says, in the language of the screen. */
+export function issueText(t: Words, { code, message, params = {} }: Issue): string {
+  const { label, literal, reason } = params;
+  return t(`issues.${code}`, {
+    ...params,
+    ...(typeof label === 'string' && { label: labelText(t, label, literal === true) }),
+    ...(typeof reason === 'string' && code === 'node.config-invalid' && { reason: reasonText(t, reason) }),
+    defaultValue: message,
+  });
+}
+
+const labelText = (t: Words, label: string, isLiteral: boolean): string => {
+  const text = isLiteral ? label : t(label);
+  return text.trim() === '' ? t('canvas.port.unnamed') : text;
+};
+
+/** The same for the problems that share a line: the ways out of one card that lead nowhere. */
+export function issuesText(t: Words, issues: readonly [Issue, ...Issue[]]): string {
+  const [first] = issues;
+  if (issues.length === 1) return issueText(t, first);
+  const labels = issues.map(({ params }) =>
+    labelText(t, String(params?.['label'] ?? ''), params?.['literal'] === true),
+  );
+  return t('editor.problems.openPorts', {
+    count: issues.length,
+    labels: labels.map((label) => `«${label}»`).join(', '),
+  });
+}
