@@ -30,6 +30,7 @@ export const useConversations = ({ show, q }: ListFilter) =>
           limit: rowsOfPage,
           ...(cursor !== null && { cursor }),
           ...(show === 'flagged' && { flagged: true }),
+          ...(show === 'uncertain' && { uncertain: true }),
           ...(q !== '' && { q }),
         },
         signal,

@@ -1,4 +1,4 @@
-import { Button, Chip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -31,7 +31,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
     { keys: 'f', label: 'conversations.keys.search', run: () => search.current?.querySelector('input')?.focus() },
   ]);
 
-  function choose(next: string) {
+  function choose(next: ListFilter['show']) {
     const changed = new URLSearchParams(params);
     if (next === 'all') changed.delete('show');
     else changed.set('show', next);
@@ -47,15 +47,13 @@ export function ConversationList({ current }: { current: string | undefined }) {
         <div ref={search}>
           <SearchField value={typed} onChange={setTyped} label={t('conversations.search')} />
         </div>
-        <Chip.Group value={show} onChange={choose}>
-          <fieldset className={styles.chips} aria-label={t('conversations.show.label')}>
-            {shows.map((one) => (
-              <Chip key={one} value={one} size="xs" variant="outline">
-                {t(`conversations.show.${one}`)}
-              </Chip>
-            ))}
-          </fieldset>
-        </Chip.Group>
+        <fieldset className={styles.chips} aria-label={t('conversations.show.label')}>
+          {shows.map((one) => (
+            <button key={one} type="button" aria-pressed={one === show} onClick={() => choose(one)}>
+              {t(`conversations.show.${one}`)}
+            </button>
+          ))}
+        </fieldset>
       </div>
       <Rows key={`${show} ${q}`} filter={{ show, q }} current={current} onClear={() => setTyped('')} />
     </section>

@@ -1,4 +1,4 @@
-import { IconArrowForwardUp, IconBellRinging, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowForwardUp, IconBellRinging, type Icon } from '@tabler/icons-react';
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,6 +60,7 @@ export const ConversationRow = memo(function ConversationRow({ row, to, current,
             {flagged && (
               <Mark tone="people" icon={IconBellRinging} name={`${t('conversations.flagged')}: ${flagged.note}`} />
             )}
+            {row.uncertain > 0 && <Mark tone="wait" icon={IconAlertTriangle} name={t('conversations.uncertainMark')} />}
             <WindowRing openUntil={windowOpenUntil} now={clock.now} />
           </span>
         </span>

@@ -23,7 +23,7 @@ type Props = {
 /** A conversation: who, what it needs, what was said. */
 export function Thread({ conversation, clock, backTo, personTo, isPersonShown, why }: Props) {
   const { t } = useTranslation();
-  const { contact, voice } = conversation;
+  const { contact, voice, channelName, flagged } = conversation;
   const person = calledOf(contact) ?? t('conversations.nobody');
   return (
     <section className={styles.pane} aria-label={t('conversations.thread', { person })}>
@@ -42,7 +42,11 @@ export function Thread({ conversation, clock, backTo, personTo, isPersonShown, w
         <Avatar name={contact.name} />
         <div className={styles.who}>
           <h2>{person}</h2>
-          {contact.name !== null && contact.phone !== null && <p>{readablePhone(contact.phone)}</p>}
+          <p>
+            {[contact.name !== null && contact.phone !== null && readablePhone(contact.phone), channelName]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
         </div>
         {voice === 'bot' && (
           <span className={styles.voice}>
@@ -61,7 +65,7 @@ export function Thread({ conversation, clock, backTo, personTo, isPersonShown, w
           <IconId size={18} stroke={1.5} aria-hidden />
         </ActionIcon>
       </header>
-      <Flagged conversation={conversation} clock={clock} />
+      {flagged && <Flagged key={flagged.at} id={conversation.id} flagged={flagged} clock={clock} />}
       <Messages conversationId={conversation.id} person={person} clock={clock} why={why} />
     </section>
   );

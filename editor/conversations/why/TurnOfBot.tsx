@@ -1,10 +1,11 @@
 import { IconChevronRight } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { textOf } from '../../../runtime/contract/index.ts';
 import { useFlowVersion, type MessageOf } from '../queries.ts';
 import { dayAndTime, type Clock } from '../times.ts';
 import { Step } from './Step.tsx';
-import { heardIn, type Turn } from './turns.ts';
+import { causeOf, type Cause, type Turn } from './turns.ts';
 import styles from './Why.module.css';
 
 type Props = { turn: Turn; turns: Turn[]; messages: MessageOf[]; clock: Clock; open: boolean };
@@ -13,15 +14,13 @@ type Props = { turn: Turn; turns: Turn[]; messages: MessageOf[]; clock: Clock; o
 export function TurnOfBot({ turn, turns, messages, clock, open }: Props) {
   const { t } = useTranslation();
   const { data } = useFlowVersion(turn.flowId, turn.flowVersion);
-  const heard = heardIn(turn, turns, messages);
-  const said =
-    heard?.message && (textOf(heard.message.content) || t(`conversations.kind.${heard.message.content.kind}`));
+  const cause = causeOf(turn, turns, messages);
   return (
     <details className={styles.turn} open={open}>
       <summary>
         <IconChevronRight size={16} stroke={1.5} aria-hidden />
         <span>
-          <b>{said === undefined ? t('conversations.why.byItself') : t('conversations.why.heard', { said })}</b>
+          <b>{causeWords(t, cause)}</b>
           <small>
             {dayAndTime(turn.at, clock)} · {data?.flow.name ?? turn.flowId} v{turn.flowVersion}
           </small>
@@ -40,4 +39,12 @@ export function TurnOfBot({ turn, turns, messages, clock, open }: Props) {
       </ol>
     </details>
   );
+}
+
+function causeWords(t: TFunction, cause: Cause<MessageOf>): string {
+  if (cause.kind === 'answer') return t('conversations.why.byAnswer');
+  if (cause.kind === 'time') return t('conversations.why.byTime');
+  const content = cause.kind === 'message' ? cause.message.message?.content : undefined;
+  if (!content) return t('conversations.why.byItself');
+  return t('conversations.why.heard', { said: textOf(content) || t(`conversations.kind.${content.kind}`) });
 }

@@ -33,18 +33,30 @@ export function shownValues({ values = {} }: TraceEntry): [name: string, value: 
   return Object.entries(values).filter(([name]) => name !== 'port' && name !== 'exitWord' && name !== 'answer');
 }
 
-/** What the person said that set a turn off: their last message between the turn before and this one. */
-export function heardIn<Message extends { direction: 'in' | 'out'; at: string; echo?: boolean }>(
+/** What set a turn off. */
+export type Cause<Message> = { kind: 'message'; message: Message } | { kind: 'answer' | 'time' | 'unknown' };
+
+/** Our clock and the provider's may differ by so much; the provider's counts whole seconds. */
+const clocksMs = 2_000;
+
+/** What set a turn off, as far as cards and messages tell: an answer, time that passed, or the person's message just before it. */
+export function causeOf<Message extends { direction: 'in' | 'out'; at: string; echo?: boolean }>(
   turn: Turn,
   turns: readonly Turn[],
   messages: readonly Message[],
-): Message | undefined {
-  const before = turns.findLast(({ turn: number }) => number < turn.turn)?.at ?? '';
-  // The provider's clock counts whole seconds, and may be somewhat ahead of ours.
-  const latest = Date.parse(turn.at) + 2_000;
-  const found = messages.findLast(
-    ({ direction, at, echo }) => direction === 'in' && echo !== true && Date.parse(at) <= latest,
-  );
-  if (!found || (before !== '' && Date.parse(found.at) + 2_000 < Date.parse(before))) return undefined;
-  return found;
+): Cause<Message> {
+  const first = turn.entries[0];
+  if (first?.action === 'resume') {
+    if (first.type === 'call-webhook') return { kind: 'answer' };
+    if (first.type === 'wait-for' || first.port === 'timeout') return { kind: 'time' };
+  }
+  const at = Date.parse(turn.at);
+  const before = turns.findLast(({ turn: number }) => number < turn.turn)?.at;
+  const since = before === undefined ? 0 : Date.parse(before) - clocksMs;
+  const said = messages.filter((message) => {
+    const saidAt = Date.parse(message.at);
+    return message.direction === 'in' && message.echo !== true && saidAt >= since && saidAt <= at + clocksMs;
+  });
+  const message = said.findLast((one) => Date.parse(one.at) <= at) ?? said[0];
+  return message ? { kind: 'message', message } : { kind: 'unknown' };
 }
