@@ -1,12 +1,13 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { IconBook2, IconHierarchy3, IconSearch, type Icon } from '@tabler/icons-react';
+import { IconBook2, IconSearch, type Icon } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../client/http.ts';
 import { useMay } from '../client/me.ts';
+import { FlowIcon } from '../ui/FlowIcon.tsx';
 import { foldForSearch } from '../ui/search.ts';
 import { usePlaces } from './navigation.ts';
 import styles from './GoTo.module.css';
@@ -35,8 +36,8 @@ export default function GoTo({ onClose }: { onClose: () => void }) {
       size={560}
       yOffset="12vh"
       centered={false}
-      padding={0}
-      aria-label={t('shell.goTo')}
+      classNames={{ body: styles.body }}
+      attributes={{ content: { 'aria-label': t('shell.goTo') } }}
     >
       <Combobox
         store={list}
@@ -93,6 +94,6 @@ function useGoals(words: string): Goal[] {
     ...pages.filter(has).map((page) => ({ ...page, kind: t('shell.page') })),
     ...(flows?.items ?? [])
       .filter((flow) => has(flow) || foldForSearch(flow.id).includes(sought))
-      .map(({ id, name }) => ({ to: `/flows/${id}`, name, kind: t('shell.flow'), icon: IconHierarchy3 })),
+      .map(({ id, name }) => ({ to: `/flows/${id}`, name, kind: t('shell.flow'), icon: FlowIcon })),
   ];
 }

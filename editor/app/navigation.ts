@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconDeviceMobile, IconHierarchy3, IconHome, IconMessage2, IconPlug, type Icon } from '@tabler/icons-react';
-import { aboutQuery } from '../client/about.ts';
-import { useMe } from '../client/me.ts';
+import { IconDeviceMobile, IconHome, IconMessage2, IconPlug, type Icon } from '@tabler/icons-react';
+import { call } from '../client/http.ts';
+import { useMay, useMe } from '../client/me.ts';
+import { FlowIcon } from '../ui/FlowIcon.tsx';
 
 export type Place = {
   to: string;
@@ -12,8 +13,8 @@ export type Place = {
   letter: string;
   /** Who may not do this does not see it. */
   may?: string;
-  /** Only where the demo's test phone is. */
-  demoOnly?: boolean;
+  /** Only where there is a stand-in for WhatsApp. */
+  phone?: boolean;
   /** At the foot of the rail; behind "more" on a phone. */
   below?: boolean;
 };
@@ -22,24 +23,31 @@ export type Place = {
 const places: readonly Place[] = [
   { to: '/', label: 'shell.home', icon: IconHome, letter: 'h' },
   { to: '/conversations', label: 'shell.conversations', icon: IconMessage2, letter: 'c', may: 'conversations.read' },
-  { to: '/flows', label: 'shell.flows', icon: IconHierarchy3, letter: 'f', may: 'flows.read' },
+  { to: '/flows', label: 'shell.flows', icon: FlowIcon, letter: 'f', may: 'flows.read' },
   {
     to: '/phone',
     label: 'shell.phone',
     icon: IconDeviceMobile,
     letter: 't',
     may: 'conversations.read',
-    demoOnly: true,
+    phone: true,
   },
   { to: '/channels', label: 'shell.channels', icon: IconPlug, letter: 'n', may: 'channels.read', below: true },
 ];
 
+const testPhoneQuery = { queryKey: ['test-phone'], queryFn: () => call('GET /test-phone', {}), staleTime: Infinity };
+
+/** Whether this person may write to a channel as a customer, without a phone. */
+export function useHasTestPhone(): boolean {
+  const may = useMay('channels.edit');
+  return useQuery({ ...testPhoneQuery, enabled: may }).data?.available === true;
+}
+
 /** The pages that are here and that this person may use. */
 export function usePlaces(): readonly Place[] {
   const me = useMe();
-  const { data: about } = useQuery(aboutQuery);
+  const hasPhone = useHasTestPhone();
   return places.filter(
-    ({ may, demoOnly }) =>
-      (may === undefined || me?.permissions.includes(may)) && (demoOnly !== true || about?.demo === true),
+    ({ may, phone }) => (may === undefined || me?.permissions.includes(may)) && (phone !== true || hasPhone),
   );
 }

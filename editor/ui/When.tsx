@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNow } from './now.ts';
 import { formatInstant, formatWhen, useZone } from './time.ts';
 
 /** A time as people say it: by language and the workspace's zone, relative within a day, and kept true while it is shown. */
@@ -17,25 +17,4 @@ export function When({ at, className }: { at: string | number | Date; className?
       {formatWhen(instant, now, i18n.language, zone)}
     </time>
   );
-}
-
-/** One clock for all times on the screen. */
-const watchers = new Set<(now: number) => void>();
-let ticking: ReturnType<typeof setInterval> | undefined;
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    watchers.add(setNow);
-    ticking ??= setInterval(() => {
-      for (const tell of watchers) tell(Date.now());
-    }, 20_000);
-    return () => {
-      watchers.delete(setNow);
-      if (watchers.size > 0) return;
-      clearInterval(ticking);
-      ticking = undefined;
-    };
-  }, []);
-  return now;
 }

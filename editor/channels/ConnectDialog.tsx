@@ -1,0 +1,57 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { asId, type ChannelId } from '../../runtime/contract/index.ts';
+import { ApiProblem, call } from '../client/http.ts';
+import { slugOf } from '../ui/slug.ts';
+import { ChannelFormDialog } from './ChannelFormDialog.tsx';
+import { emptyForm, settingsOf, type SettingsForm } from './settings-form.ts';
+import { makeVerifyToken, useMadeTokens } from './verify-token.ts';
+
+/** Connects a number of the WhatsApp Business Platform; then its page says what to enter at Meta. */
+export function ConnectDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [start] = useState(() => ({ ...emptyForm, verifyToken: makeVerifyToken() }));
+  const connect = useMutation({
+    mutationFn: async (form: SettingsForm) => ({
+      channel: await connectAs(form),
+      verifyToken: form.verifyToken.trim(),
+    }),
+    onSuccess: async ({ channel, verifyToken }) => {
+      useMadeTokens.setState({ [channel.id]: verifyToken });
+      await client.invalidateQueries({ queryKey: ['channels'] });
+      await navigate(`/channels/${channel.id}`, { replace: true });
+    },
+  });
+  return (
+    <ChannelFormDialog
+      title={t('channelPage.connect')}
+      lead={t('channelPage.connectHow')}
+      action={t('channelPage.connect')}
+      start={start}
+      secretsSet={false}
+      pending={connect.isPending}
+      error={connect.error}
+      onSubmit={connect.mutate}
+      onClose={onClose}
+    />
+  );
+}
+
+/** The id stands in the webhook's address: it is made of the name, and where that is taken, of the name and the number. */
+async function connectAs(form: SettingsForm) {
+  const make = (id: string) =>
+    call('POST /channels', {
+      body: { id: asId<ChannelId>(id), type: 'whatsapp-cloud', name: form.name.trim(), settings: settingsOf(form) },
+    });
+  const id = slugOf(form.name, 'whatsapp');
+  try {
+    return await make(id);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'channel.exists') throw error;
+    return make(`${id.slice(0, 40)}-${form.phoneNumberId.trim().slice(-20)}`);
+  }
+}
