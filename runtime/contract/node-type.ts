@@ -143,6 +143,8 @@ export type FormField = {
   chat?: true;
   /** Of a name: what it names. */
   names?: 'variables' | 'results';
+  /** Of a plain text: what is offered while it is written. */
+  suggest?: 'time-zones';
   /** Show only while this other field has one of these values. */
   when?: { key: string; in: Json[] };
 };

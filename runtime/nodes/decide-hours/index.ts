@@ -51,7 +51,7 @@ export const decideHours = defineNodeType({
     icon: 'clock',
     form: [
       { key: 'schedule', widget: 'hours' },
-      { key: 'timeZone', widget: 'text' },
+      { key: 'timeZone', widget: 'text', suggest: 'time-zones' },
     ],
     preview: () => null,
     summary: ({ schedule }) => ({

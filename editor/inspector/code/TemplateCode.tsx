@@ -1,0 +1,102 @@
+import { autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
+import { defaultKeymap } from '@codemirror/commands';
+import { EditorView, keymap, placeholder as hint } from '@codemirror/view';
+import { useImperativeHandle, useRef, useLayoutEffect, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import css from '../parts/TemplateField.module.css';
+import { labelOf, type Scope } from '../scope.ts';
+import { chips, spotAt } from './chips.ts';
+import { templateCompletion } from './completion.ts';
+import { fieldTheme } from './theme.ts';
+import { documentUndo } from './undo.ts';
+import { useEditor } from './use-editor.ts';
+
+/** What the buttons around a text field do in it. */
+export type TemplateHandle = {
+  insert(text: string): void;
+  /** Puts a sign before and after what is chosen. */
+  wrap(sign: string): void;
+};
+
+type Props = {
+  value: string;
+  onWrite(text: string): void;
+  scope: Scope;
+  labels: { 'aria-label': string } | { 'aria-labelledby': string };
+  oneLine: boolean;
+  readOnly: boolean;
+  placeholder: string;
+  ref?: Ref<TemplateHandle>;
+};
+
+/** Loaded when the first text field is drawn. */
+export function TemplateCode({ ref, value, onWrite, scope, labels, oneLine, readOnly, placeholder }: Props) {
+  const { t } = useTranslation();
+  const latest = useRef({ scope, t });
+  useLayoutEffect(() => {
+    latest.current = { scope, t };
+  });
+  const { host, view } = useEditor({
+    value,
+    onWrite,
+    readOnly,
+    extensions: () => [
+      fieldTheme,
+      EditorView.lineWrapping,
+      hint(placeholder),
+      EditorView.contentAttributes.of({ ...labels, 'aria-multiline': String(!oneLine), spellcheck: 'true' }),
+      chips(() => ({
+        label: (expression) => labelOf(expression, latest.current.t),
+        className: css.chip ?? '',
+        badClassName: css.badChip ?? '',
+        title: latest.current.t('inspector.template.edit'),
+      })),
+      autocompletion({ override: [templateCompletion(() => latest.current)], icons: false }),
+      EditorView.inputHandler.of(openBraces),
+      ...(oneLine ? [EditorView.clipboardInputFilter.of((text) => text.replace(/\s*\n\s*/g, ' '))] : []),
+      keymap.of([
+        ...completionKeymap,
+        ...documentUndo,
+        ...(oneLine ? [{ key: 'Enter', run: () => true }] : []),
+        ...defaultKeymap,
+      ]),
+    ],
+  });
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      insert(text) {
+        const now = view.current;
+        if (!now) return;
+        now.dispatch(now.state.replaceSelection(text));
+        now.focus();
+      },
+      wrap(sign) {
+        const now = view.current;
+        if (!now) return;
+        const { from, to } = now.state.selection.main;
+        now.dispatch({
+          changes: [
+            { from, insert: sign },
+            { from: to, insert: sign },
+          ],
+          selection: { anchor: from + sign.length, head: to + sign.length },
+        });
+        now.focus();
+      },
+    }),
+    [view],
+  );
+  return <div ref={host} className={oneLine ? css.oneLine : css.lines} />;
+}
+
+/** The second `{` closes itself and offers what can stand there. */
+function openBraces(view: EditorView, from: number, to: number, text: string): boolean {
+  const { doc } = view.state;
+  if (text !== '{' || from === 0 || doc.sliceString(from - 1, from) !== '{' || spotAt(doc.toString(), from))
+    return false;
+  view.dispatch({ changes: { from, to, insert: '{  }}' }, selection: { anchor: from + 2 }, userEvent: 'input.type' });
+  startCompletion(view);
+  return true;
+}

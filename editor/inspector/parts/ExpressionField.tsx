@@ -1,0 +1,53 @@
+import { Button, Collapse } from '@mantine/core';
+import { IconAlertCircle, IconFlask } from '@tabler/icons-react';
+import { lazy, Suspense, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { checkExpression } from '../../../runtime/engine/index.ts';
+import fieldCss from '../Field.module.css';
+import { useForm, type Path } from '../form.ts';
+import css from './ExpressionField.module.css';
+import frame from './TemplateField.module.css';
+import { TryExpression } from './TryExpression.tsx';
+
+const loading = () => import('../code/ExpressionCode.tsx');
+const ExpressionCode = lazy(() => loading().then((module) => ({ default: module.ExpressionCode })));
+
+/** A JSONata expression: completed, checked where it goes wrong, and tried with sample values. */
+export function ExpressionField({ path, value, label }: { path: Path; value: unknown; label: string }) {
+  const { scope, readOnly, write } = useForm();
+  const { t } = useTranslation();
+  const [trying, setTrying] = useState(false);
+  const panel = useId();
+  const source = typeof value === 'string' ? value : '';
+  const problem = source.trim() === '' ? null : checkExpression(source);
+  return (
+    <div className={css.box} data-path={path.join('/')}>
+      <div className={frame.frame} data-over={problem !== null || undefined}>
+        <Suspense fallback={<div className={`${css.code} ${frame.static}`}>{source || '\u200b'}</div>}>
+          <ExpressionCode value={source} onWrite={(text) => write(path, text)} {...{ scope, readOnly, label }} />
+        </Suspense>
+      </div>
+      {problem && (
+        <p className={fieldCss.issue}>
+          <IconAlertCircle stroke={1.5} />
+          <span>{t('inspector.expression.problem', { place: problem.position + 1, reason: problem.message })}</span>
+        </p>
+      )}
+      <Button
+        className={css.opener}
+        size="xs"
+        variant="subtle"
+        color="gray"
+        aria-expanded={trying}
+        aria-controls={panel}
+        leftSection={<IconFlask size={16} stroke={1.5} />}
+        onClick={() => setTrying(!trying)}
+      >
+        {t('inspector.try.open')}
+      </Button>
+      <Collapse expanded={trying} id={panel} transitionDuration={0}>
+        {trying && <TryExpression source={source} />}
+      </Collapse>
+    </div>
+  );
+}

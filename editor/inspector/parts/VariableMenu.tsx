@@ -1,0 +1,69 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fold } from '../../../runtime/engine/index.ts';
+import { labelOf, placeholdersOf, type Placeholder, type Scope } from '../scope.ts';
+import css from './VariableMenu.module.css';
+
+type Props = {
+  scope: Scope;
+  onPick(expression: string): void;
+  /** The button that opens it. */
+  children(open: () => void): ReactNode;
+};
+
+const order: Placeholder['group'][] = ['variables', 'results', 'contact', 'message', 'webhook'];
+
+/** Everything that can stand in a text, by name, with a search. */
+export function VariableMenu({ scope, onPick, children }: Props) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const combobox = useCombobox({
+    onDropdownClose: () => setSearch(''),
+    onDropdownOpen: () => combobox.focusSearchInput(),
+  });
+  const found = placeholdersOf(scope)
+    .map((placeholder) => ({ ...placeholder, label: labelOf(placeholder.expression, t) }))
+    .filter(({ expression, label }) => fold(`${expression} ${label}`).includes(fold(search)));
+  return (
+    <Combobox
+      store={combobox}
+      width={280}
+      position="bottom-start"
+      withinPortal
+      onOptionSubmit={(expression) => {
+        combobox.closeDropdown();
+        onPick(expression);
+      }}
+    >
+      <Combobox.Target withAriaAttributes={false}>
+        <span>{children(() => combobox.toggleDropdown())}</span>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          component={TextInput}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          placeholder={t('inspector.template.search')}
+          aria-label={t('inspector.template.search')}
+        />
+        <Combobox.Options className={css.options}>
+          {found.length === 0 && <Combobox.Empty>{t('inspector.template.none')}</Combobox.Empty>}
+          {order.map((group) => {
+            const own = found.filter((placeholder) => placeholder.group === group);
+            return own.length === 0 ? null : (
+              <Combobox.Group key={group} label={t(`inspector.groups.${group}`)}>
+                {own.map(({ expression, label }) => (
+                  <Combobox.Option key={expression} value={expression} className={css.option}>
+                    <span>{label}</span>
+                    {label !== expression && <span className={css.source}>{expression}</span>}
+                  </Combobox.Option>
+                ))}
+              </Combobox.Group>
+            );
+          })}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
