@@ -35,3 +35,7 @@ function relative(agoMs: number, language: string): string {
 
 const yearOf = (at: number, zone: string): string =>
   new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(at);
+
+/** A day as people say it: weekday, day and month. */
+export const formatDay = (at: number, language: string, zone: string): string =>
+  new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' }).format(at);

@@ -1,0 +1,93 @@
+import type { Tone } from '../ui/Status.tsx';
+import { healthOf, toMend } from '../channels/health.ts';
+import type { Channel, Finding } from '../channels/queries.ts';
+import type { ConversationRow, FlowRow } from './queries.ts';
+
+/** Something that a person should look at. `what` and `why` are keys of texts (or plain words in `params`). */
+export type Attention = {
+  id: string;
+  tone: Tone;
+  what: string;
+  params: { [name: string]: string };
+  /** A second thing to say: plain words, or keys to try in turn. */
+  why?: { keys: string[]; words: string };
+  at?: string;
+  to: string;
+  action: string;
+};
+
+type Known = {
+  botPaused: boolean;
+  channels: readonly Channel[];
+  findings: { [channelId: string]: readonly Finding[] | undefined };
+  flagged: readonly ConversationRow[];
+  uncertain: readonly ConversationRow[];
+  pausedFlows: readonly FlowRow[];
+};
+
+const nameOf = ({ contact }: ConversationRow): string => contact.name ?? contact.phone ?? contact.id;
+
+/** All that asks for attention, what stops everything first. */
+export function attentionOf({ botPaused, channels, findings, flagged, uncertain, pausedFlows }: Known, now: number) {
+  const found: Attention[] = [];
+  if (botPaused) found.push({ id: 'bot', tone: 'wait', what: 'botPaused', params: {}, to: '/channels', action: 'see' });
+  for (const channel of channels) found.push(...ofChannel(channel, findings[channel.id] ?? [], now));
+  for (const row of flagged)
+    found.push({
+      id: `flagged ${row.id}`,
+      tone: 'people',
+      what: 'flagged',
+      params: { name: nameOf(row) },
+      ...(row.flagged && { why: { keys: [], words: row.flagged.note }, at: row.flagged.at }),
+      to: `/conversations/${row.id}`,
+      action: 'attend',
+    });
+  for (const row of uncertain)
+    found.push({
+      id: `uncertain ${row.id}`,
+      tone: 'wait',
+      what: 'uncertain',
+      params: { name: nameOf(row) },
+      to: `/conversations/${row.id}`,
+      action: 'decide',
+    });
+  for (const { id, name } of pausedFlows)
+    found.push({
+      id: `paused ${id}`,
+      tone: 'wait',
+      what: 'flowPaused',
+      params: { name },
+      to: `/flows/${id}`,
+      action: 'see',
+    });
+  return found;
+}
+
+function ofChannel(channel: Channel, findings: readonly Finding[], now: number): Attention[] {
+  const { id, name, lastError } = channel;
+  const shared = { params: { name }, to: `/channels/${id}`, action: 'mend' };
+  if (channel.paused) return [{ ...shared, id: `channel ${id}`, tone: 'wait', what: 'channelPaused', action: 'see' }];
+  const [worst] = toMend(findings).filter(({ code }) => code !== 'no-webhook-yet');
+  if (worst)
+    return [
+      {
+        ...shared,
+        id: `channel ${id}`,
+        tone: worst.severity === 'error' ? 'bad' : 'wait',
+        what: 'channel',
+        why: { keys: [`channelPage.mend.${worst.code}`], words: worst.detail ?? worst.code },
+      },
+    ];
+  if (lastError && healthOf(channel, undefined, now) === 'check')
+    return [
+      {
+        ...shared,
+        id: `channel ${id}`,
+        tone: 'wait',
+        what: 'channelError',
+        why: { keys: [`failures.${lastError.code}`], words: lastError.message },
+        at: lastError.at,
+      },
+    ];
+  return [];
+}
