@@ -96,7 +96,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
   watch({ uncertain: () => runtime.messages.countUncertain(), conversations: () => runtime.size() });
 
   let standIn: StandIn | undefined;
-  const history = createHistory(connection);
+  const history = createHistory(connection, flowSource);
   let stopping = false;
   const setupCode = setupCodeOf(appSecret);
   if ((await workspaces.ids()).length === 0)

@@ -58,6 +58,17 @@ export type MailboxEvent =
       outcome: ResolutionOutcome;
       /** What is sent once more, for `send-again`. */
       content?: OutboundContent;
+    }
+  /** A person has looked at what they were asked to look at. */
+  | {
+      kind: 'flag-clearing';
+      id: string;
+      at: Instant;
+      raw: string;
+      aliases: Alias[];
+      conversationId: ConversationId;
+      /** The flag that was seen: one raised later stays. */
+      flaggedAt: Instant;
     };
 
 export type ResolutionOutcome = 'delivered' | 'not-delivered' | 'send-again';

@@ -11,11 +11,18 @@ import type { MessageResolver } from './service.ts';
  */
 export function createMessageResolver(
   connection: Connection,
-  history: Pick<ReturnType<typeof createHistory>, 'message'>,
+  history: Pick<ReturnType<typeof createHistory>, 'message' | 'conversations'>,
   submit: Submitter,
 ): MessageResolver {
   const messages = connection.collection<MessageDocument>('messages');
   return {
+    async clearFlag(workspaceId, conversationId) {
+      const found = await history.conversations.read(workspaceId, conversationId);
+      if (!found) throw new ProblemError('conversation.not-found', { conversationId });
+      if (!found.flagged) throw new ProblemError('conversation.not-flagged', { conversationId });
+      const channelId = asId<ChannelId>(found.channelId);
+      await submit.clearFlag({ workspaceId, channelId, conversationId, flaggedAt: found.flagged.at });
+    },
     async resolve(workspaceId, effectId, outcome, by) {
       const message = await history.message(workspaceId, effectId);
       if (!message || message.direction !== 'out') throw new ProblemError('message.not-found', { messageId: effectId });

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { ConversationId, EffectId, SessionId } from '../../runtime/contract/index.ts';
+import { Slug, type ConversationId, type EffectId, type SessionId } from '../../runtime/contract/index.ts';
 import { OpaqueId } from '../http/ids.ts';
 import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
 import { ok, route } from '../http/route.ts';
@@ -22,6 +22,10 @@ export const conversationRoutes = [
       {
         ...PageQuery,
         flagged: Type.Optional(Type.Boolean({ description: 'Only those that people are asked to look at' })),
+        uncertain: Type.Optional(Type.Boolean({ description: 'Only those with messages whose outcome is not known' })),
+        flowId: Type.Optional(
+          Type.Unsafe<string>({ ...Slug, description: 'Only those whose session waits in this flow' }),
+        ),
         q: Type.Optional(
           Type.String({ minLength: 1, maxLength: 120, description: "Beginning of the contact's name or number" }),
         ),
@@ -71,6 +75,18 @@ export const conversationRoutes = [
     answers: { 200: Type.Object({ turns: Type.Array(TurnTrace) }, { additionalProperties: false }) },
     async handle({ workspaceId, params: { conversationId, sessionId } }, { conversations }) {
       return ok({ turns: await conversations.trace(workspaceId, conversationId, sessionId) });
+    },
+  }),
+  route({
+    on: 'POST /conversations/:conversationId/flag-clearing',
+    may: 'conversations.resolve',
+    tag,
+    summary: 'Say that a person has looked at it; a flag raised later stays',
+    params: ConversationParams,
+    answers: { 202: null },
+    async handle({ workspaceId, params }, { conversations }) {
+      await conversations.clearFlag(workspaceId, params.conversationId);
+      return { status: 202 };
     },
   }),
   route({

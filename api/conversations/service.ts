@@ -22,6 +22,7 @@ export const ConversationRow = Type.Object(
   {
     id: Type.String(),
     channelId: Type.String(),
+    channelName: OrNull(Type.String()),
     contact: Type.Object(
       { id: Type.String(), name: OrNull(Type.String()), phone: OrNull(Type.String()) },
       { additionalProperties: false },
@@ -37,12 +38,15 @@ export const ConversationRow = Type.Object(
     ),
     /** Set while people are asked to look at it. */
     flagged: OrNull(Type.Object({ at: InstantSchema, note: Type.String() })),
+    /** Messages whose outcome is not known. */
+    uncertain: Type.Integer(),
     /** Until then anything may be written; null when only templates may. */
     windowOpenUntil: OrNull(InstantSchema),
     session: OrNull(
       Type.Object({
         id: Type.String(),
         flowId: Type.String(),
+        flowName: OrNull(Type.String()),
         flowVersion: Type.Integer(),
         status: Type.String(),
         node: OrNull(Type.String()),
@@ -95,6 +99,10 @@ export const MessageRow = Type.Object(
         flowId: Type.Optional(Type.String()),
         flowVersion: Type.Optional(Type.Integer()),
         node: Type.Optional(Type.String()),
+        /** As the version that sent it says. */
+        flowName: Type.Optional(Type.String()),
+        /** What the designer called the card; null when it goes by its type. */
+        nodeName: Type.Optional(OrNull(Type.String())),
         sessionId: Type.Optional(Type.String()),
       }),
     ),
@@ -130,6 +138,10 @@ export type ConversationQuery = {
   limit: number;
   /** Only those that people are asked to look at. */
   flagged?: boolean;
+  /** Only those with messages whose outcome is not known. */
+  uncertain?: boolean;
+  /** Only those whose session waits in this flow. */
+  flowId?: string;
   /** Beginning of the contact's name or number. */
   q?: string;
 };
@@ -159,6 +171,8 @@ export type ResolutionOutcome = Static<typeof ResolutionOutcome>;
 export interface MessageResolver {
   /** Settles an uncertain message. Throws `message.not-found` and `message.not-uncertain`. */
   resolve(workspaceId: WorkspaceId, effectId: EffectId, outcome: ResolutionOutcome, by: string): Promise<MessageRow>;
+  /** Takes a flag down, soon. Throws `conversation.not-found` and `conversation.not-flagged`. */
+  clearFlag(workspaceId: WorkspaceId, id: ConversationId): Promise<void>;
 }
 
 export type ConversationServiceDeps = { conversations: ConversationReader; messages: MessageResolver };
@@ -206,6 +220,10 @@ export class ConversationService {
     by: string,
   ): Promise<LinkedMessage> {
     return linked(await this.#messages.resolve(workspaceId, effectId, outcome, by));
+  }
+
+  clearFlag(workspaceId: WorkspaceId, id: ConversationId): Promise<void> {
+    return this.#messages.clearFlag(workspaceId, id);
   }
 }
 

@@ -16,6 +16,7 @@ export const access = {
   'workspace.read': everyone,
   'workspace.pause': [...administrators, 'supervisor'],
   'conversations.read': [...administrators, 'supervisor', 'agent', 'analyst'],
+  'conversations.resolve': [...administrators, 'supervisor', 'agent'],
   'messages.resolve': [...administrators, 'supervisor', 'agent'],
   'contacts.read': [...administrators, 'marketer', 'supervisor', 'agent', 'analyst'],
   'inputs.read': [...administrators, 'designer', 'supervisor'],

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import {
+  deliveryRank,
   deliveryStateOf,
   type ContactId,
   type InboundMessage,
@@ -9,7 +10,8 @@ import {
   type WorkspaceId,
 } from '../../runtime/contract/index.ts';
 import { serviceWindowMs } from '../../runtime/conversations/gate.ts';
-import { conversationOfEffect } from '../../runtime/conversations/state.ts';
+import { conversationOfEffect, type ConversationState } from '../../runtime/conversations/state.ts';
+import type { FlowSource } from '../../runtime/ports.ts';
 import type { ContactReader, ContactRow } from '../contacts/service.ts';
 import type {
   ConversationDetail,
@@ -23,14 +25,20 @@ import type { InputReader } from '../inputs/service.ts';
 import { contactFromDocument, nameKeyOf, type ContactDocument } from './contacts.ts';
 import { stateOf, type ConversationDocument } from './conversations.ts';
 import type { TraceDocument } from './events.ts';
+import { waitsIn } from './flow-runs.ts';
 import type { InboundDocument } from './inbound.ts';
 import type { MessageDocument } from './messages.ts';
 
 /** How many contacts of a name or number are looked through for a list of conversations. */
 const contactsLooked = 500;
+/** How many messages of unknown outcome are looked at for one list; they are meant to be none. */
+const uncertainLooked = 5_000;
 
 /** Reads for screens and callers. Every query carries the workspace; another's is as if it were not there. */
-export function createHistory(connection: Connection): {
+export function createHistory(
+  connection: Connection,
+  flowSource?: Pick<FlowSource, 'version'>,
+): {
   conversations: ConversationReader;
   contacts: ContactReader;
   inputs: InputReader;
@@ -60,19 +68,88 @@ export function createHistory(connection: Connection): {
     return [...new Map([...byPhone, ...byName].map((contact) => [contact._id, contact])).values()].slice(0, limit);
   }
 
-  async function withContacts(workspaceId: WorkspaceId, documents: ConversationDocument[]) {
-    const ids = documents.map(({ contactId }) => contactId);
-    const people = await contacts.find({ _id: { $in: ids }, workspaceId }).toArray();
-    const byId = new Map(people.map((contact) => [contact._id, contact]));
-    return documents.map((document) => rowOf(document, byId.get(document.contactId)));
+  /** Names by `_id` of what a page of rows speaks of. */
+  async function namesIn(collection: string, workspaceId: WorkspaceId, ids: Iterable<string>) {
+    const found = await connection
+      .collection<{ _id: string; workspaceId: string; name: string }>(collection)
+      .find({ _id: { $in: [...new Set(ids)] }, workspaceId }, { projection: { name: 1 } })
+      .toArray();
+    return new Map(found.map(({ _id, name }) => [_id, name]));
+  }
+
+  async function rowsOf(workspaceId: WorkspaceId, documents: ConversationDocument[]): Promise<ConversationRow[]> {
+    if (documents.length === 0) return [];
+    const read = documents.map((document) => ({ document, state: stateOf(document) }));
+    const flowKey = (flowId: string) => `${workspaceId}:${flowId}`;
+    const [people, channels, flows, doubtful] = await Promise.all([
+      contacts.find({ _id: { $in: documents.map(({ contactId }) => contactId) }, workspaceId }).toArray(),
+      namesIn(
+        'channels',
+        workspaceId,
+        documents.map(({ channelId }) => channelId),
+      ),
+      namesIn(
+        'flows',
+        workspaceId,
+        read.flatMap(({ state: { session } }) => (session ? [flowKey(session.flowId)] : [])),
+      ),
+      uncertain(workspaceId, { conversationId: { $in: documents.map(({ _id }) => _id) } }),
+    ]);
+    const contactsById = new Map(people.map((contact) => [contact._id, contact]));
+    return read.map(({ document, state }) => ({
+      ...rowOf(document, state, contactsById.get(document.contactId)),
+      channelName: channels.get(document.channelId) ?? null,
+      uncertain: doubtful.get(document._id) ?? 0,
+      session: state.session && {
+        id: state.session.id,
+        flowId: state.session.flowId,
+        flowName: flows.get(flowKey(state.session.flowId)) ?? null,
+        flowVersion: state.session.flowVersion,
+        status: state.session.status,
+        node: state.session.node,
+      },
+    }));
+  }
+
+  /** How many messages of each conversation have an outcome that is not known; few of all, and an index of their own. */
+  async function uncertain(workspaceId: WorkspaceId, among: object = {}): Promise<Map<string, number>> {
+    const found = await messages
+      .find(
+        { rank: deliveryRank.uncertain, workspaceId, ...among },
+        { projection: { conversationId: 1 }, limit: uncertainLooked },
+      )
+      .toArray();
+    const counts = new Map<string, number>();
+    for (const { conversationId } of found) counts.set(conversationId, (counts.get(conversationId) ?? 0) + 1);
+    return counts;
+  }
+
+  /** Where messages came from, in the words of the versions that sent them: each is read once and kept. */
+  async function withOrigins(workspaceId: WorkspaceId, rows: MessageRow[]): Promise<MessageRow[]> {
+    return Promise.all(
+      rows.map(async (row) => {
+        const { flowId, flowVersion, node: nodeId } = row.origin ?? {};
+        if (flowId === undefined || flowVersion === undefined) return row;
+        const flow = await flowSource?.version(workspaceId, flowId, flowVersion);
+        if (!flow) return row;
+        const node = flow.nodes.find(({ id }) => id === nodeId);
+        return { ...row, origin: { ...row.origin, flowName: flow.name, nodeName: node?.name ?? null } };
+      }),
+    );
   }
 
   return {
     conversations: {
-      async list(workspaceId, { after: position, limit, flagged, q }) {
-        const among = q
-          ? { contactId: { $in: (await like(workspaceId, q, contactsLooked)).map(({ _id }) => _id) } }
-          : undefined;
+      async list(workspaceId, { after: position, limit, flagged, uncertain: doubtful, flowId, q }) {
+        const [people, inDoubt] = await Promise.all([
+          q ? like(workspaceId, q, contactsLooked) : undefined,
+          doubtful ? uncertain(workspaceId) : undefined,
+        ]);
+        const among = {
+          ...(people && { contactId: { $in: people.map(({ _id }) => _id) } }),
+          ...(inDoubt && { _id: { $in: [...inDoubt.keys()] } }),
+          ...(flowId !== undefined && waitsIn(flowId)),
+        };
         const found = await conversations
           .find(
             {
@@ -85,13 +162,13 @@ export function createHistory(connection: Connection): {
           )
           .toArray();
         const page = pageFrom(found, limit, ({ lastAt, _id }) => ({ key: lastAt, id: _id }));
-        return { ...page, rows: await withContacts(workspaceId, page.rows) };
+        return { ...page, rows: await rowsOf(workspaceId, page.rows) };
       },
 
       async read(workspaceId, id) {
         const found = await conversations.findOne({ _id: id, workspaceId });
         if (!found) return undefined;
-        const [row] = await withContacts(workspaceId, [found]);
+        const [row] = await rowsOf(workspaceId, [found]);
         return row && detailOf(row, found);
       },
 
@@ -107,7 +184,7 @@ export function createHistory(connection: Connection): {
         ]);
         if (!exists) return undefined;
         const page = pageFrom(found, limit, ({ at, _id }) => ({ key: at, id: _id }));
-        return { ...page, rows: page.rows.map(messageOf) };
+        return { ...page, rows: await withOrigins(workspaceId, page.rows.map(messageOf)) };
       },
 
       async trace(workspaceId, id, sessionId) {
@@ -172,8 +249,11 @@ export function createHistory(connection: Connection): {
 
 const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
 
-function rowOf(document: ConversationDocument, contact: ContactDocument | undefined): ConversationRow {
-  const { id, channelId, contactId, startedAt, preview, lastInboundAt, flagged, session } = stateOf(document);
+function rowOf(
+  document: ConversationDocument,
+  { id, channelId, contactId, startedAt, preview, lastInboundAt, flagged }: ConversationState,
+  contact: ContactDocument | undefined,
+): Omit<ConversationRow, 'channelName' | 'uncertain' | 'session'> {
   const windowEnds = lastInboundAt === null ? 0 : lastInboundAt + serviceWindowMs;
   return {
     id,
@@ -184,13 +264,6 @@ function rowOf(document: ConversationDocument, contact: ContactDocument | undefi
     preview,
     flagged,
     windowOpenUntil: windowEnds > Date.now() ? instant(windowEnds) : null,
-    session: session && {
-      id: session.id,
-      flowId: session.flowId,
-      flowVersion: session.flowVersion,
-      status: session.status,
-      node: session.node,
-    },
   };
 }
 

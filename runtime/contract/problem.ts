@@ -29,6 +29,7 @@ export const problems = {
   'flow.revision-required': { status: 428, title: 'Send If-Match with the revision you read' },
   'flow.edit-conflict': { status: 409, title: 'Somebody else changed the same place' },
   'conversation.not-found': { status: 404, title: 'There is no such conversation' },
+  'conversation.not-flagged': { status: 409, title: 'Nobody is asked to look at this conversation' },
   'message.not-found': { status: 404, title: 'There is no such message' },
   'message.not-uncertain': { status: 409, title: 'The outcome of this message is known' },
   'contact.not-found': { status: 404, title: 'There is no such contact' },

@@ -2,7 +2,9 @@ import type { Channel, ChannelEvent } from '../channels/channel.ts';
 import type { ChannelSource, InboundRow, MailboxEvent, MailboxItem } from '../ports.ts';
 
 /** Kinds of update that somebody must act on; the others are only kept. */
-const acted = new Set(['message', 'status', 'preference', 'echo', 'start', 'resolution']);
+const acted = new Set(['message', 'status', 'preference', 'echo', 'start', 'resolution', 'flag-clearing']);
+/** Those of our own making: kept as they are. */
+const ours = new Set(['start', 'resolution', 'flag-clearing']);
 
 /** How an event is kept in the mailbox. */
 export function rowOf({ id, workspaceId, channelId, order, event }: MailboxItem): InboundRow {
@@ -31,8 +33,7 @@ export function createRowReader(channels: ChannelSource, channelTypes: ReadonlyM
 
   async function eventOf(row: InboundRow): Promise<MailboxEvent | undefined> {
     const body: unknown = JSON.parse(row.raw);
-    if (row.kind === 'start' || row.kind === 'resolution')
-      return { ...(body as MailboxEvent), raw: row.raw } as MailboxEvent;
+    if (ours.has(row.kind)) return { ...(body as MailboxEvent), raw: row.raw } as MailboxEvent;
     const record = await channels.byId(row.channelId);
     const type = record && channelTypes.get(record.type);
     const events: ChannelEvent[] = type?.parse(body, new Date(orderToMs(row.order)).toISOString()) ?? [];

@@ -6,6 +6,7 @@ import {
   type ChannelId,
   type ConversationId,
   type EffectId,
+  type Instant,
   type Json,
   type OutboundContent,
   type SessionId,
@@ -34,6 +35,13 @@ export type ResolutionRequest = {
   effectId: EffectId;
   outcome: ResolutionOutcome;
   content?: OutboundContent;
+};
+
+export type FlagClearing = {
+  workspaceId: WorkspaceId;
+  channelId: ChannelId;
+  conversationId: ConversationId;
+  flaggedAt: Instant;
 };
 
 /**
@@ -89,9 +97,15 @@ export function createSubmitter(deps: {
       const fresh = await deps.store([settled]);
       if (fresh.size === 0) throw new ProblemError('message.not-uncertain', { messageId: request.effectId });
     },
+
+    /** Takes a conversation's flag down. A second time for the same flag changes nothing. */
+    async clearFlag({ workspaceId, channelId, ...request }: FlagClearing): Promise<void> {
+      const id = `flag-clearing:${request.conversationId}:${request.flaggedAt}`;
+      await deps.store([item(workspaceId, channelId, id, { kind: 'flag-clearing', aliases: [], ...request })]);
+    },
   };
 }
 export type Submitter = ReturnType<typeof createSubmitter>;
 
-type OwnEvent = Extract<MailboxEvent, { kind: 'start' | 'resolution' }>;
+type OwnEvent = Extract<MailboxEvent, { kind: 'start' | 'resolution' | 'flag-clearing' }>;
 type UnmadeEvent = OwnEvent extends infer One ? (One extends OwnEvent ? Omit<One, 'id' | 'at' | 'raw'> : never) : never;

@@ -151,6 +151,11 @@ class TurnInProgress {
         return;
       case 'preference':
         return this.setConsent(event.state, 'provider', event.kind);
+      case 'flag-clearing':
+        if (this.state.flagged?.at !== event.flaggedAt) return;
+        this.state.flagged = null;
+        this.events.push({ type: 'conversation.flag-cleared' });
+        return;
       case 'resolution':
         return this.settle(event);
       case 'echo':

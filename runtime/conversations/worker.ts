@@ -132,8 +132,7 @@ export function createWorker(deps: WorkerDeps) {
       if (event.kind === 'notice') continue;
       const aliases = event.aliases;
       const contactId = aliases.length ? deps.identities.guess(workspaceId, aliases) : undefined;
-      const id =
-        event.kind === 'resolution' ? event.conversationId : contactId && conversationIdOf(channelId, contactId);
+      const id = 'conversationId' in event ? event.conversationId : contactId && conversationIdOf(channelId, contactId);
       if (!id) continue;
       if (courteous && !fleet.isMine(id) && now() - orderToMs(item.order) < courtesyMs) continue;
       known.add(item.id);

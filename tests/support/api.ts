@@ -89,7 +89,7 @@ export async function startTestApi(
       diagnose: () => Promise.resolve([{ code: 'token-invalid', severity: 'error' as const, detail: 'expired' }]),
     },
     health: { unready: () => Promise.resolve(null) },
-    runs: createRunCounter(connection),
+    runs: createRunCounter(connection, countingClock()),
     http: () => Promise.resolve({ ok: false, code: 'http.refused', message: 'tests reach nobody' }),
     metrics: { contentType: 'text/plain; version=0.0.4', metrics: () => Promise.resolve('cauce_steps_total 0\n') },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
@@ -125,6 +125,12 @@ export async function startTestApi(
   };
 }
 
+/** What is counted is kept for a while; in tests that while is over whenever it is asked for. */
+function countingClock(): () => number {
+  let at = 0;
+  return () => (at += 60_000);
+}
+
 /** The read models over arrays. */
 function readersOf(
   world: World,
@@ -144,9 +150,11 @@ function readersOf(
   }: ConversationDetail) => row;
   return {
     conversations: {
-      async list(workspaceId, { after, limit, flagged, q }) {
+      async list(workspaceId, { after, limit, flagged, uncertain, flowId, q }) {
         const rows = mine(world.conversations, workspaceId)
           .filter((row) => (flagged ? row.flagged !== null : true))
+          .filter((row) => (uncertain ? row.uncertain > 0 : true))
+          .filter((row) => flowId === undefined || row.session?.flowId === flowId)
           .filter((row) => q === undefined || row.contact.name?.startsWith(q) === true)
           .filter((row) => !after || Date.parse(row.lastAt) < Number(after.key));
         return pageFrom(rows.slice(0, limit + 1).map(rowOf), limit, ({ id, lastAt }) => ({
@@ -170,6 +178,12 @@ function readersOf(
         if (!row) throw new ProblemError('message.not-found', { messageId: effectId });
         if (row.state !== 'uncertain') throw new ProblemError('message.not-uncertain', { messageId: effectId });
         return { ...row, resolution: { outcome, by, at: '2026-01-05T09:00:00.000Z' } };
+      },
+      async clearFlag(workspaceId, conversationId) {
+        const row = conversation(workspaceId, conversationId);
+        if (!row) throw new ProblemError('conversation.not-found', { conversationId });
+        if (!row.flagged) throw new ProblemError('conversation.not-flagged', { conversationId });
+        row.flagged = null;
       },
     },
     contacts: {

@@ -59,11 +59,13 @@ beforeAll(async () => {
     row({
       id: conversationId,
       channelId: 'mine-whatsapp',
+      channelName: 'Mine',
       contact: { id: 'c1', name: 'Ana', phone: '+5215550001111' },
       startedAt: at,
       lastAt: at,
       preview: { at, text: 'Hola', direction: 'in' as const },
       flagged: null,
+      uncertain: 1,
       windowOpenUntil: at,
       session: null,
       revision: 1,
