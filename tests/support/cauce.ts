@@ -11,8 +11,8 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export type CauceOptions = {
   dataDir: string;
-  /** WHATSAPP_GRAPH_URL: where the program sends its messages. */
-  graphUrl: string;
+  /** WHATSAPP_GRAPH_URL: where the program sends its messages; without it to its own stand-in for WhatsApp. */
+  graphUrl?: string;
   /** ROLES; both without it. */
   roles?: string;
   /** The same port again makes a restart look like one to whoever posts webhooks; without it a free one. */
@@ -131,7 +131,7 @@ export async function launchCauce(options: CauceOptions): Promise<Starting> {
       HOST: '127.0.0.1',
       PORT: String(port),
       DATA_DIR: dataDir,
-      WHATSAPP_GRAPH_URL: graphUrl,
+      ...(graphUrl !== undefined && { WHATSAPP_GRAPH_URL: graphUrl }),
       ...(roles !== undefined && { ROLES: roles }),
       ...env,
     },

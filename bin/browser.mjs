@@ -1,0 +1,33 @@
+// Where a Chromium is, and the tests that drive it.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runJest } from './jest.mjs';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** The browser to drive: what $CHROMIUM names, else the first of its usual names on the path; undefined without any. */
+export function findBrowser() {
+  const asked = process.env.CHROMIUM;
+  if (asked) return isRunnable(asked) ? asked : undefined;
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isRunnable);
+}
+
+export const noBrowser = process.env.CHROMIUM
+  ? `$CHROMIUM is no program that can be run: ${process.env.CHROMIUM}.`
+  : `There is no browser: neither $CHROMIUM nor ${names.join(', ')}.`;
+
+function isRunnable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs `tests/e2e`. One file at a time: each starts a server and a browser of its own. */
+export const runBrowserTests = (browser, args = []) =>
+  runJest(['--testMatch=<rootDir>/tests/e2e/**/*.e2e.ts', '--testTimeout=120000', '--runInBand', ...args], {
+    CHROMIUM: browser,
+  });
