@@ -1,0 +1,47 @@
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Flow } from '../../runtime/contract/index.ts';
+import { useFlow } from '../flow/store.ts';
+import { PublishForm } from './PublishForm.tsx';
+import { Published, type Publication } from './Published.tsx';
+
+type Props = { opened: boolean; onClose: () => void };
+
+/**
+ * Publishes the open flow: what changes for people, in words, what forbids it, and who is in it now. Then what to try, and the way
+ * back.
+ */
+export function PublishDialog({ opened, onClose }: Props) {
+  const { t } = useTranslation();
+  const flowId = useFlow((state) => state.flowId);
+  const name = useFlow((state) => state.flow?.name ?? '');
+  const [published, setPublished] = useState<Publication | null>(null);
+  const close = () => {
+    onClose();
+    setPublished(null);
+  };
+  return (
+    <Modal
+      opened={opened && flowId !== null}
+      onClose={close}
+      title={t(published ? 'publish.doneTitle' : 'publish.title', { name, version: published?.made.version ?? 0 })}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {published ? (
+        <Published publication={published} onClose={close} />
+      ) : (
+        flowId !== null && (
+          <PublishForm
+            flowId={flowId}
+            onPublished={(made, version: number | null, draft: Flow) =>
+              setPublished({ made, before: { version, draft } })
+            }
+            onClose={close}
+          />
+        )
+      )}
+    </Modal>
+  );
+}
