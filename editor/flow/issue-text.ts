@@ -47,8 +47,8 @@ const labelText = (t: Words, label: string, isLiteral: boolean): string => {
 export function issuesText(t: Words, issues: readonly [Issue, ...Issue[]]): string {
   const [first] = issues;
   if (issues.length === 1) return issueText(t, first);
-  const labels = issues.map(({ params }) =>
-    labelText(t, String(params?.['label'] ?? ''), params?.['literal'] === true),
+  const labels = issues.map(({ params: { label, literal } = {} }) =>
+    labelText(t, typeof label === 'string' ? label : '', literal === true),
   );
   return t('editor.problems.openPorts', {
     count: issues.length,
