@@ -1,8 +1,8 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, type Icon } from '@tabler/icons-react';
+import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../client/me.ts';
-import { languages, languageTags } from '../texts/languages.ts';
+import { languageFor, languages, languageTags } from '../texts/languages.ts';
 import { useChosenLanguage, useSignOut } from './person.ts';
 import styles from './Rail.module.css';
 
@@ -32,11 +32,12 @@ export function PersonMenu() {
   );
 }
 
-const schemes: [MantineColorScheme, string, Icon][] = [
-  ['light', 'shell.light', IconSun],
-  ['dark', 'shell.dark', IconMoon],
-  ['auto', 'shell.system', IconDeviceDesktop],
+const schemes: [MantineColorScheme, string][] = [
+  ['light', 'shell.light'],
+  ['dark', 'shell.dark'],
+  ['auto', 'shell.system'],
 ];
+const schemeOf = (value: string): MantineColorScheme => schemes.find(([scheme]) => scheme === value)?.[0] ?? 'auto';
 
 export function PersonItems() {
   const { t } = useTranslation();
@@ -51,23 +52,22 @@ export function PersonItems() {
       </Menu.Label>
       <Menu.Divider />
       <Menu.Label>{t('shell.language')}</Menu.Label>
-      {languageTags.map((tag) => (
-        <Choice key={tag} chosen={tag === language} onChoose={() => choose(tag)} lang={tag}>
-          {languages[tag]}
-        </Choice>
-      ))}
+      <Menu.RadioGroup value={language} onChange={(tag) => choose(languageFor([tag]))}>
+        {languageTags.map((tag) => (
+          <Menu.RadioItem key={tag} value={tag} lang={tag}>
+            {languages[tag]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Label>{t('shell.appearance')}</Menu.Label>
-      {schemes.map(([scheme, label, Picture]) => (
-        <Choice
-          key={scheme}
-          chosen={scheme === colorScheme}
-          onChoose={() => setColorScheme(scheme)}
-          picture={<Picture size={18} stroke={1.5} aria-hidden />}
-        >
-          {t(label)}
-        </Choice>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
+        {schemes.map(([scheme, label]) => (
+          <Menu.RadioItem key={scheme} value={scheme}>
+            {t(label)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Item leftSection={<IconLogout size={18} stroke={1.5} aria-hidden />} onClick={signOut} closeMenuOnClick>
         {t('shell.signOut')}
@@ -75,27 +75,6 @@ export function PersonItems() {
     </>
   );
 }
-
-type ChoiceProps = {
-  chosen: boolean;
-  onChoose: () => void;
-  lang?: string;
-  picture?: React.ReactNode;
-  children: React.ReactNode;
-};
-
-const Choice = ({ chosen, onChoose, lang, picture, children }: ChoiceProps) => (
-  <Menu.Item
-    role="menuitemradio"
-    aria-checked={chosen}
-    lang={lang}
-    onClick={onChoose}
-    leftSection={picture}
-    rightSection={chosen && <IconCheck size={16} stroke={1.5} aria-hidden />}
-  >
-    {children}
-  </Menu.Item>
-);
 
 /** The first letters of a name's first and last word. */
 function initials(name: string): string {

@@ -50,54 +50,24 @@ function Shown({ channel, several }: { channel: Channel; several: boolean }) {
   const mayPause = useMay('channels.pause');
   const mayEdit = useMay('channels.edit');
   const setPaused = useChannelPause(channel);
+  const PauseSign = channel.paused ? IconPlayerPlay : IconPlayerPause;
   const { data: status } = useQuery(statusQuery(idOf(channel)));
   return (
     <Page
       title={channel.name}
       {...(several && { back: '/channels' })}
       subtitle={<ChannelHealth channel={channel} findings={status?.findings} />}
-      actions={
-        <>
-          {mayPause && (
-            <Button
-              variant="default"
-              leftSection={
-                channel.paused ? (
-                  <IconPlayerPlay size={18} stroke={1.5} aria-hidden />
-                ) : (
-                  <IconPlayerPause size={18} stroke={1.5} aria-hidden />
-                )
-              }
-              onClick={() => setPaused(!channel.paused)}
-            >
-              {t(channel.paused ? 'channelPage.resume' : 'channelPage.pause')}
-            </Button>
-          )}
-          {mayEdit && (
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <ActionIcon aria-label={t('channelPage.more')}>
-                  <IconDots size={18} stroke={1.5} aria-hidden />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item
-                  leftSection={<IconSettings size={18} stroke={1.5} aria-hidden />}
-                  onClick={() => setEditing(true)}
-                >
-                  {t('channelPage.settings')}
-                </Menu.Item>
-                <Menu.Item
-                  component={Link}
-                  to="/channels?new"
-                  leftSection={<IconPlus size={18} stroke={1.5} aria-hidden />}
-                >
-                  {t('channelPage.connectAnother')}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          )}
-        </>
+      actions={mayEdit && <More onSettings={() => setEditing(true)} />}
+      main={
+        mayPause && (
+          <Button
+            variant="default"
+            leftSection={<PauseSign size={18} stroke={1.5} aria-hidden />}
+            onClick={() => setPaused(!channel.paused)}
+          >
+            {t(channel.paused ? 'channelPage.resume' : 'channelPage.pause')}
+          </Button>
+        )
       }
     >
       <div className={styles.grid}>
@@ -113,5 +83,26 @@ function Shown({ channel, several }: { channel: Channel; several: boolean }) {
       </div>
       {editing && <SettingsDialog channel={channel} onClose={() => setEditing(false)} />}
     </Page>
+  );
+}
+
+function More({ onSettings }: { onSettings: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('channelPage.more')}>
+          <IconDots size={18} stroke={1.5} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconSettings size={18} stroke={1.5} aria-hidden />} onClick={onSettings}>
+          {t('channelPage.settings')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/channels?new" leftSection={<IconPlus size={18} stroke={1.5} aria-hidden />}>
+          {t('channelPage.connectAnother')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

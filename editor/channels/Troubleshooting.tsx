@@ -26,12 +26,10 @@ export function Troubleshooting({ onSettings }: { onSettings: (() => void) | und
         </details>
       ))}
       {onSettings && (
-        <div className={styles.card}>
-          <div>
-            <Button variant="default" onClick={onSettings}>
-              {t('channelPage.settings')}
-            </Button>
-          </div>
+        <div className={styles.foot}>
+          <Button variant="default" onClick={onSettings}>
+            {t('channelPage.settings')}
+          </Button>
         </div>
       )}
     </Box>

@@ -12,18 +12,22 @@ export function healthOf(
   now: number,
 ): Health {
   if (paused) return 'paused';
-  if (findings?.some(({ severity }) => severity === 'error')) return 'broken';
+  const [worst] = pressing(findings ?? []);
+  if (worst?.severity === 'error') return 'broken';
   const hasFreshError = lastError !== null && now - Date.parse(lastError.at) < freshErrorMs;
-  if (hasFreshError || findings?.some(({ code, severity }) => severity === 'warning' && !silences.has(code)))
-    return 'check';
+  if (hasFreshError || worst) return 'check';
   return lastWebhookAt === null ? 'silent' : 'works';
 }
-
-/** Said by the word itself. */
-const silences = new Set(['paused', 'no-webhook-yet']);
 
 /** What somebody has to do something about, the worst first. */
 export const toMend = (findings: readonly Finding[]): Finding[] => [
   ...findings.filter(({ severity }) => severity === 'error'),
   ...findings.filter(({ severity }) => severity === 'warning'),
 ];
+
+/** Of these the channel's page alone speaks: silence and pause are said by other words, and a secret that looks odd may be right. */
+const unpressing = new Set(['paused', 'no-webhook-yet', 'app-secret-implausible']);
+
+/** What somebody has to do something about now. */
+export const pressing = (findings: readonly Finding[]): Finding[] =>
+  toMend(findings).filter(({ code }) => !unpressing.has(code));

@@ -1,5 +1,5 @@
 import type { Tone } from '../ui/Status.tsx';
-import { healthOf, toMend } from '../channels/health.ts';
+import { healthOf, pressing } from '../channels/health.ts';
 import type { Channel, Finding } from '../channels/queries.ts';
 import type { ConversationRow, FlowRow } from './queries.ts';
 
@@ -67,7 +67,7 @@ function ofChannel(channel: Channel, findings: readonly Finding[], now: number):
   const { id, name, lastError } = channel;
   const shared = { params: { name }, to: `/channels/${id}`, action: 'mend' };
   if (channel.paused) return [{ ...shared, id: `channel ${id}`, tone: 'wait', what: 'channelPaused', action: 'see' }];
-  const [worst] = toMend(findings).filter(({ code }) => code !== 'no-webhook-yet');
+  const [worst] = pressing(findings);
   if (worst)
     return [
       {
