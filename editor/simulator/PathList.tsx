@@ -16,7 +16,9 @@ export function PathList() {
   const turns = useSimulation((state) => state.state?.turns);
   const items = useMemo(() => pathOf(turns ?? []), [turns]);
   const end = useRef<HTMLLIElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [items]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [items]);
   if (!teller) return null;
   if (items.length === 0) return <p className={styles.nothing}>{t('simulator.path.empty')}</p>;
   return (
