@@ -271,7 +271,7 @@ export interface ChannelSource {
   /** What a channel last heard and what last went wrong; written now and then, never on the message's path. */
   note(
     channelId: ChannelId,
-    status: { webhookAt?: Instant; error?: { at: Instant; code: string; message: string } },
+    status: { webhookAt?: Instant; sentAt?: Instant; error?: { at: Instant; code: string; message: string } },
   ): void;
 }
 

@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { InstantSchema, JsonValue, Slug, type ChannelId } from '../../runtime/contract/index.ts';
+import { mayDo } from '../http/access.ts';
 import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
 import { created, ok, route } from '../http/route.ts';
-import { ChannelStatusAnswer } from './service.ts';
+import { ChannelStatusAnswer, LastError } from './service.ts';
 
 const tag = 'Channels';
 const ChannelParams = Type.Object({ channelId: Type.Unsafe<ChannelId>(Slug) });
@@ -19,13 +20,15 @@ const ChannelAnswer = Type.Object(
     settings: Type.Record(Type.String(), JsonValue, { description: 'Without secrets' }),
     secretsSet: Type.Array(Type.String()),
     lastWebhookAt: Type.Union([InstantSchema, Type.Null()]),
-    lastError: Type.Union([
-      Type.Object({ at: InstantSchema, code: Type.String(), message: Type.String() }),
-      Type.Null(),
-    ]),
+    lastSentAt: Type.Union([InstantSchema, Type.Null()], { description: 'When the provider last took a message' }),
+    lastError: LastError,
   },
   { additionalProperties: false },
 );
+
+/** Where the caller reached us: what a webhook's address begins with while PUBLIC_URL is not set. */
+const addressReached = (host: string | undefined, protocol: string | undefined): string =>
+  `${protocol === 'https' ? 'https' : 'http'}://${/^[\w.:[\]-]{1,255}$/.test(host ?? '') ? host : 'localhost'}`;
 
 export const channelRoutes = [
   route({
@@ -89,11 +92,13 @@ export const channelRoutes = [
     on: 'GET /channels/:channelId/status',
     may: 'channels.read',
     tag,
-    summary: 'What the channel last heard, what last went wrong, and what is misconfigured',
+    summary: 'Where its webhook is, what it last heard and sent, what last went wrong, and what is misconfigured',
     params: ChannelParams,
     answers: { 200: ChannelStatusAnswer },
-    async handle({ workspaceId, params }, { channels }) {
-      return ok(await channels.status(workspaceId, params.channelId));
+    async handle({ workspaceId, params, principal, header }, { channels }) {
+      const mayEdit = mayDo(principal, 'channels.edit');
+      const reached = addressReached(header('host'), header('x-forwarded-proto'));
+      return ok(await channels.status(workspaceId, params.channelId, { mayEdit, reached }));
     },
   }),
   route({

@@ -25,15 +25,28 @@ export const Finding = Type.Object(
 );
 export type Finding = Static<typeof Finding>;
 
+export const LastError = Type.Union([
+  Type.Object(
+    {
+      at: InstantSchema,
+      code: Type.String(),
+      message: Type.String(),
+      mended: Type.Boolean({ description: 'The same has succeeded since' }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Null(),
+]);
+
 export const ChannelStatusAnswer = Type.Object(
   {
     id: Slug,
     paused: Type.Boolean(),
+    webhookUrl: Type.String({ description: 'What the provider is to be told: below PUBLIC_URL, or as you reached us' }),
+    verifyToken: Type.Union([Type.String(), Type.Null()], { description: 'Shown to whoever may edit channels' }),
     lastWebhookAt: Type.Union([InstantSchema, Type.Null()]),
-    lastError: Type.Union([
-      Type.Object({ at: InstantSchema, code: Type.String(), message: Type.String() }),
-      Type.Null(),
-    ]),
+    lastSentAt: Type.Union([InstantSchema, Type.Null()]),
+    lastError: LastError,
     findings: Type.Array(Finding),
   },
   { additionalProperties: false },
@@ -45,7 +58,13 @@ export interface ChannelStatus {
   diagnose(channelId: ChannelId): Promise<ChannelFinding[]>;
 }
 
-export type ChannelServiceDeps = { channels: ChannelRepository; channelStatus: ChannelStatus; announce?: Announce };
+export type ChannelServiceDeps = {
+  channels: ChannelRepository;
+  channelStatus: ChannelStatus;
+  /** PUBLIC_URL. */
+  publicUrl?: string;
+  announce?: Announce;
+};
 export type NewChannel = { id: ChannelId; type: string; name: string; settings: { [name: string]: Json } };
 
 export class ChannelService {
@@ -54,9 +73,11 @@ export class ChannelService {
   readonly #compile = createSchemaCompiler();
 
   readonly #announce: Announce;
+  readonly #publicUrl: string | undefined;
 
-  constructor({ channels, channelStatus, announce = announceToNobody }: ChannelServiceDeps) {
+  constructor({ channels, channelStatus, publicUrl, announce = announceToNobody }: ChannelServiceDeps) {
     this.#announce = announce;
+    this.#publicUrl = publicUrl;
     this.#channels = channels;
     this.#status = channelStatus;
   }
@@ -73,10 +94,18 @@ export class ChannelService {
     return known(await this.#channels.read(workspaceId, channelId), channelId);
   }
 
-  /** What it last heard, what last went wrong, and what the provider says of its settings. */
-  async status(workspaceId: WorkspaceId, channelId: ChannelId): Promise<ChannelStatusAnswer> {
-    const { id, paused, lastWebhookAt, lastError } = await this.read(workspaceId, channelId);
-    const found = await this.#status.diagnose(channelId);
+  /** Where its webhook is, what it last heard and sent, what last went wrong, and what the provider says of its settings. */
+  async status(
+    workspaceId: WorkspaceId,
+    channelId: ChannelId,
+    { mayEdit, reached }: { mayEdit: boolean; reached: string },
+  ): Promise<ChannelStatusAnswer> {
+    const { id, type, paused, lastWebhookAt, lastSentAt, lastError } = await this.read(workspaceId, channelId);
+    const [found, record] = await Promise.all([
+      this.#status.diagnose(channelId),
+      mayEdit ? this.#channels.byId(channelId) : undefined,
+    ]);
+    const verifyToken = record?.settings['verifyToken'];
     const findings: ChannelFinding[] = [
       ...(paused ? [{ code: 'paused', severity: 'warning' } as const] : []),
       ...(lastWebhookAt === null ? [{ code: 'no-webhook-yet', severity: 'warning' } as const] : []),
@@ -85,7 +114,10 @@ export class ChannelService {
     return {
       id,
       paused,
+      webhookUrl: `${(this.#publicUrl ?? reached).replace(/\/$/, '')}/webhooks/${type.split('-', 1)[0]}/${id}`,
+      verifyToken: typeof verifyToken === 'string' ? verifyToken : null,
       lastWebhookAt,
+      lastSentAt,
       lastError,
       findings: findings.map((finding) => ({
         ...finding,

@@ -19,6 +19,8 @@ type ChannelDocument = {
   paused: boolean;
   createdAt: Date;
   lastWebhookAt?: Date;
+  /** When the provider last took a message. */
+  lastSentAt?: Date;
   lastError?: { at: Date; code: string; message: string };
 };
 
@@ -33,6 +35,7 @@ export const channelSchema = new Schema<ChannelDocument>(
     paused: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
     lastWebhookAt: Date,
+    lastSentAt: Date,
     lastError: Schema.Types.Mixed,
   },
   { collection: 'channels', versionKey: false, autoIndex: false, minimize: false },
@@ -50,7 +53,10 @@ export type ChannelView = {
   /** Names of the secret settings that are set. */
   secretsSet: string[];
   lastWebhookAt: Instant | null;
-  lastError: { at: Instant; code: string; message: string } | null;
+  /** When the provider last took a message. */
+  lastSentAt: Instant | null;
+  /** `mended`: the same has succeeded since. */
+  lastError: { at: Instant; code: string; message: string; mended: boolean } | null;
 };
 
 export type ChannelRepository = {
@@ -70,7 +76,7 @@ export type ChannelRepository = {
   /** Keeps the latest time and the latest error. */
   noteStatus(
     id: ChannelId,
-    status: { webhookAt?: Instant; error?: { at: Instant; code: string; message: string } },
+    status: { webhookAt?: Instant; sentAt?: Instant; error?: { at: Instant; code: string; message: string } },
   ): Promise<void>;
 };
 
@@ -157,11 +163,15 @@ export function createChannelRepository(
         paused: found.paused,
       };
     },
-    async noteStatus(id, { webhookAt, error }) {
+    async noteStatus(id, { webhookAt, sentAt, error }) {
+      const latest = {
+        ...(webhookAt !== undefined && { lastWebhookAt: new Date(webhookAt) }),
+        ...(sentAt !== undefined && { lastSentAt: new Date(sentAt) }),
+      };
       await channels.updateOne(
         { _id: id },
         {
-          ...(webhookAt !== undefined && { $max: { lastWebhookAt: new Date(webhookAt) } }),
+          ...(Object.keys(latest).length > 0 && { $max: latest }),
           ...(error && { $set: { lastError: { ...error, at: new Date(error.at) } } }),
         },
       );
@@ -246,5 +256,14 @@ const viewOf = (document: ChannelDocument): ChannelView => ({
   settings: settingsOf(document),
   secretsSet: Object.keys(document.secrets ?? {}).sort(),
   lastWebhookAt: document.lastWebhookAt?.toISOString() ?? null,
-  lastError: document.lastError ? { ...document.lastError, at: document.lastError.at.toISOString() } : null,
+  lastSentAt: document.lastSentAt?.toISOString() ?? null,
+  lastError: document.lastError
+    ? { ...document.lastError, at: document.lastError.at.toISOString(), mended: isMended(document) }
+    : null,
 });
+
+/** An unreadable webhook is mended by the next that can be read, a refused message by one that is taken. */
+function isMended({ lastError, lastWebhookAt, lastSentAt }: ChannelDocument): boolean {
+  const success = lastError?.code.startsWith('webhook.') ? lastWebhookAt : lastSentAt;
+  return lastError !== undefined && success !== undefined && success > lastError.at;
+}

@@ -451,6 +451,7 @@ export class Actor {
     const rest = snapshot.state.outbox.slice(1);
     switch (outcome.kind) {
       case 'accepted':
+        deps.channels.note(this.channelId, { sentAt: at });
         this.recordMessage(item, at, { state: 'accepted', providerMessageId: outcome.providerMessageId });
         if (effect.content.kind === 'media' && rest[0])
           rest[0] = { ...rest[0], notBefore: now + mediaHoldMs, behind: effect.id };

@@ -44,7 +44,7 @@ export const WhatsAppCloudSettings = Type.Object(
 );
 export type WhatsAppCloudSettings = Static<typeof WhatsAppCloudSettings>;
 
-/** The fields that are encrypted at rest and never shown again. */
+/** The fields that are encrypted at rest and not shown again; the verify token alone is, to whoever may change it. */
 export const secretSettings = ['accessToken', 'appSecret', 'verifyToken'] as const;
 
 type Given = Pick<WhatsAppCloudSettings, 'phoneNumberId' | 'wabaId' | (typeof secretSettings)[number]> &

@@ -139,18 +139,53 @@ describe('a channel', () => {
     });
     // An older time that comes late does not count.
     await api.deps.channels.noteStatus(channelId, { webhookAt: '2026-01-05T08:00:00.000Z' });
-    const { body } = await request(api.app).get(`/api/v1/channels/${channelId}/status`).set(as()).expect(200);
+    const { body } = await request(api.app)
+      .get(`/api/v1/channels/${channelId}/status`)
+      .set(as())
+      .set('Host', 'cauce.example:3000')
+      .expect(200);
     expect(body).toEqual({
       id: channelId,
       paused: true,
+      webhookUrl: 'http://cauce.example:3000/webhooks/whatsapp/tienda-whatsapp',
+      verifyToken: 'verify-1',
       lastWebhookAt: '2026-01-05T09:00:00.000Z',
-      lastError: { at: '2026-01-05T09:00:01.000Z', code: 'auth', message: 'expired' },
+      lastSentAt: null,
+      lastError: { at: '2026-01-05T09:00:01.000Z', code: 'auth', message: 'expired', mended: false },
       findings: [
         { code: 'paused', severity: 'warning', mend: expect.stringContaining('Resume') },
         { code: 'token-invalid', severity: 'error', detail: 'expired', mend: expect.stringContaining('system user') },
       ],
     });
     await request(api.app).post(`/api/v1/channels/${channelId}/resume`).set(as()).expect(200);
+  });
+
+  test('shows where its webhook is to all who may see it, and the verify token to who may change it', async () => {
+    await api.deps.apiKeys.create(asId('tienda'), 'cauce_viewer', { name: 'v', role: 'analyst' });
+    const publicApp = createApp({ ...api.deps, publicUrl: 'https://bot.example.org/' });
+    const status = await request(publicApp).get(`/api/v1/channels/${channelId}/status`).set(as('cauce_viewer'));
+    expect(status.body).toMatchObject({
+      webhookUrl: 'https://bot.example.org/webhooks/whatsapp/tienda-whatsapp',
+      verifyToken: null,
+    });
+    expect(status.text).not.toMatch(/token-2|secret-1|verify-1/);
+  });
+
+  test('says that an error is mended once the same has succeeded', async () => {
+    const mended = async () =>
+      (await request(api.app).get(`/api/v1/channels/${channelId}`).set(as()).expect(200)).body.lastError
+        .mended as boolean;
+    const at = (second: number) => `2026-01-05T10:00:0${second}.000Z`;
+    const note = (status: Parameters<typeof api.deps.channels.noteStatus>[1]) =>
+      api.deps.channels.noteStatus(channelId, status);
+    await note({ webhookAt: at(2), sentAt: at(1), error: { at: at(1), code: 'auth', message: 'expired' } });
+    expect(await mended()).toBe(false);
+    await note({ sentAt: at(2) });
+    expect(await mended()).toBe(true);
+    await note({ error: { at: at(3), code: 'webhook.unreadable', message: 'odd' }, sentAt: at(4) });
+    expect(await mended()).toBe(false);
+    await note({ webhookAt: at(4) });
+    expect(await mended()).toBe(true);
   });
 });
 
