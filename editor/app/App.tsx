@@ -7,6 +7,8 @@ import { router } from './router.tsx';
 
 /** Styles that are made while the page runs carry the nonce of the page's own policy. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// What keeps the page still behind a dialog asks for it by this name (get-nonce).
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 export function App() {
   return (
