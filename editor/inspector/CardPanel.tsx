@@ -40,14 +40,7 @@ export function CardPanel({ node, flow }: { node: FlowNode; flow: Flow }) {
         <Close />
       </header>
       <PanelBody>
-        <Notices
-          issues={issues}
-          mend={({ code }) =>
-            code === 'port.open' && !readOnly
-              ? { label: t('inspector.connect'), run: () => useCanvas.setState({ connecting: node.id }) }
-              : undefined
-          }
-        />
+        <Notices issues={issues} onConnect={readOnly ? undefined : () => useCanvas.setState({ connecting: node.id })} />
         {nodeType ? (
           <NodeForm {...{ node, nodeType, scope, issues, readOnly }} />
         ) : (

@@ -1,44 +1,67 @@
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isError, type Issue } from '../../runtime/contract/index.ts';
+import { isError } from '../../runtime/contract/index.ts';
 import { useSelection } from '../flow/selection.ts';
 import css from './Inspector.module.css';
-import { issueText, type FieldIssue } from './issues.ts';
+import { issueText, portName, withoutOpenPorts, type FieldIssue } from './issues.ts';
 
 type Props = {
   issues: readonly FieldIssue[];
-  /** What leads out of a problem that no field is to blame for. */
-  mend?(issue: Issue): { label: string; run(): void } | undefined;
+  /** Leads a way out somewhere. */
+  onConnect?: (() => void) | undefined;
 };
 
-/** What is wrong with what is shown, errors first, each with a way to its field. */
-export function Notices({ issues, mend }: Props) {
-  const { t } = useTranslation();
+/** What is wrong with what is shown, errors first, each with a way to its field. Ways out that lead nowhere are one notice. */
+export function Notices({ issues, onConnect }: Props) {
+  const { t, i18n } = useTranslation();
   const focusField = useSelection((state) => state.focusField);
   if (issues.length === 0) return null;
-  const sorted = issues.toSorted((one, other) => Number(isError(other.issue)) - Number(isError(one.issue)));
+  const { open, others } = withoutOpenPorts(issues);
+  const sorted = others.toSorted((one, other) => Number(isError(other.issue)) - Number(isError(one.issue)));
   return (
     <ul className={css.notices}>
-      {sorted.map(({ path, issue }) => {
-        const error = isError(issue);
-        const jump =
-          path.length > 0 ? { label: t('inspector.jump'), run: () => focusField(`/${path.join('/')}`) } : mend?.(issue);
-        return (
-          <li
-            key={`${issue.code} ${issue.path} ${JSON.stringify(issue.params)}`}
-            className={css.notice}
-            data-error={error || undefined}
-          >
-            {error ? <IconAlertCircle size={18} stroke={1.5} /> : <IconAlertTriangle size={18} stroke={1.5} />}
-            <span>{issueText(t, issue)}</span>
-            {jump && (
-              <button type="button" className={css.jump} onClick={jump.run}>
-                {jump.label}
-              </button>
-            )}
-          </li>
-        );
-      })}
+      {sorted.map(({ path, issue }) => (
+        <Notice key={`${issue.code} ${issue.path} ${JSON.stringify(issue.params)}`} error={isError(issue)}>
+          <span>{issueText(t, issue)}</span>
+          {path.length > 0 && (
+            <button type="button" className={css.jump} onClick={() => focusField(`/${path.join('/')}`)}>
+              {t('inspector.jump')}
+            </button>
+          )}
+        </Notice>
+      ))}
+      {open.length > 0 && (
+        <Notice error={false}>
+          <span>
+            {open.length === 1 && open[0]
+              ? issueText(t, open[0])
+              : t('inspector.openPorts', {
+                  names: listed(
+                    open.map((issue) => portName(t, issue)),
+                    i18n.language,
+                  ),
+                })}
+          </span>
+          {onConnect && (
+            <button type="button" className={css.jump} onClick={onConnect}>
+              {t('inspector.connect')}
+            </button>
+          )}
+        </Notice>
+      )}
     </ul>
   );
 }
+
+function Notice({ error, children }: { error: boolean; children: ReactNode }) {
+  return (
+    <li className={css.notice} data-error={error || undefined}>
+      {error ? <IconAlertCircle size={18} stroke={1.5} /> : <IconAlertTriangle size={18} stroke={1.5} />}
+      {children}
+    </li>
+  );
+}
+
+const listed = (names: readonly string[], language: string): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
