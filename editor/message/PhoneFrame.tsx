@@ -19,12 +19,7 @@ type Props = {
 
 /** The person's phone: the business at the top, the thread, the place to write. */
 export function PhoneFrame({ name, subtitle, threadLabel, children, length, composer, plain = false }: Props) {
-  const thread = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  useLayoutEffect(() => {
-    const box = thread.current;
-    if (box && follows.current) box.scrollTop = box.scrollHeight;
-  }, [length]);
+  const { thread, items, onScroll } = useEnd(length);
   return (
     <div className={styles.device} data-plain={plain || undefined}>
       <div className={styles.screen}>
@@ -44,16 +39,43 @@ export function PhoneFrame({ name, subtitle, threadLabel, children, length, comp
           aria-label={threadLabel}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
           tabIndex={0}
-          onScroll={({ currentTarget: box }) => {
-            follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < 48;
-          }}
+          onScroll={onScroll}
         >
-          <Beholder.Provider value="person">{children}</Beholder.Provider>
+          <div ref={items} className={styles.items}>
+            <Beholder.Provider value="person">{children}</Beholder.Provider>
+          </div>
         </div>
         {composer}
       </div>
     </div>
   );
+}
+
+/** Keeps a thread at its end while it grows (also late, as pictures come and lists open), until somebody scrolls up; new messages take it there again only from near it. */
+function useEnd(length: number) {
+  const thread = useRef<HTMLDivElement>(null);
+  const items = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const lastTop = useRef(0);
+  const toEnd = () => {
+    const box = thread.current;
+    if (box && follows.current) box.scrollTop = box.scrollHeight;
+  };
+  useLayoutEffect(toEnd, [length]);
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(toEnd);
+    for (const { current } of [thread, items]) if (current) watch.observe(current);
+    return () => watch.disconnect();
+  }, []);
+  const onScroll = () => {
+    const box = thread.current;
+    if (!box) return;
+    const isUp = box.scrollTop < lastTop.current;
+    lastTop.current = box.scrollTop;
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < 24) follows.current = true;
+    else if (isUp) follows.current = false;
+  };
+  return { thread, items, onScroll };
 }
 
 /** A line between messages: what happened that nobody said. */

@@ -27,7 +27,7 @@ export function ClockBar() {
     <fieldset className={styles.clock} aria-label={t('simulator.clock.label')}>
       <SetClock now={now} />
       {steps.map(([name, seconds]) => (
-        <Button key={name} variant="default" size="compact-sm" onClick={() => passTime(seconds)}>
+        <Button key={name} variant="default" size="compact-xs" onClick={() => passTime(seconds)}>
           {t(`simulator.clock.${name}`)}
         </Button>
       ))}
@@ -42,7 +42,7 @@ export function ClockBar() {
       >
         <Button
           variant="default"
-          size="compact-sm"
+          size="compact-xs"
           aria-label={t('simulator.clock.next')}
           data-disabled={!due || undefined}
           aria-disabled={!due}

@@ -62,11 +62,18 @@ export function StepLine({ step, teller, reason }: { step: Step; teller: Teller;
   const select = useSelection((state) => state.select);
   const editor = nodeTypes.get(step.type)?.editor;
   const text = stepText(teller, step);
-  const values = Object.entries(step.values ?? {}).filter(([name]) => name !== 'status' && name !== 'exitWord');
+  // What was answered stands in the line already.
+  const values = Object.entries(step.cause.kind === 'said' ? {} : (step.values ?? {})).filter(
+    ([name]) => name !== 'status',
+  );
   return (
     <button type="button" className={styles.line} onClick={() => select(step.node)}>
       <NodeIcon icon={editor?.icon ?? ''} group={editor?.group ?? null} size={16} />
-      <span className={styles.lineWords} data-whole={reason !== undefined || undefined}>
+      <span
+        className={styles.lineWords}
+        title={`${cardName(teller, step.node)} ${text}`}
+        data-whole={reason !== undefined || undefined}
+      >
         <b>{cardName(teller, step.node)}</b>
         {text !== '' && ` ${text}`}
         {values.map(([name, value]) => (

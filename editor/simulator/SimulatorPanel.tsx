@@ -98,13 +98,13 @@ function Details() {
         </Tabs.Tab>
         {calls > 0 && <Tabs.Tab value="calls">{t('simulator.tabs.calls', { count: calls })}</Tabs.Tab>}
       </Tabs.List>
-      <Tabs.Panel value="path">
+      <Tabs.Panel value="path" tabIndex={0}>
         <PathList />
       </Tabs.Panel>
-      <Tabs.Panel value="watch">
+      <Tabs.Panel value="watch" tabIndex={0}>
         <WatchList />
       </Tabs.Panel>
-      <Tabs.Panel value="problems">
+      <Tabs.Panel value="problems" tabIndex={0}>
         <ProblemList />
       </Tabs.Panel>
       <Tabs.Panel value="calls">

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Flow, HttpRequest, Json, NodeTypes, Port } from '../../runtime/contract/index.ts';
+import { fold } from '../../runtime/engine/text.ts';
 import type { Step } from './path.ts';
 import type { RunEvent } from './run.ts';
 
@@ -92,13 +93,16 @@ function causeText({ t }: Teller, { cause, type }: Step): string {
   }
 }
 
-function endText(teller: Teller, { end, node, at }: Step): string {
+function endText(teller: Teller, { cause, end, node, at }: Step): string {
   const { t, language, timeZone } = teller;
   switch (end.kind) {
     case 'left': {
       const port = portOf(teller, node, end.port);
       if (!port || port.id === 'next') return '';
-      return t('simulator.step.left', { port: port.literal ? port.label : t(port.label) });
+      const label = port.literal ? port.label : t(port.label);
+      // Who taps "Sí" leaves by "Sí": once is enough.
+      if (cause.kind === 'said' && fold(cause.words) === fold(label)) return '';
+      return t('simulator.step.left', { port: label });
     }
     case 'waits': {
       if (end.for === 'http') return t('simulator.step.waits-http');
