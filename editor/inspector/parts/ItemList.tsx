@@ -13,6 +13,8 @@ type Props<Item> = {
   /** What an item is called when it is moved or taken away. */
   nameOf(item: Item, index: number): string;
   children(item: Item, index: number): ReactNode;
+  /** Of items that are large: what stands between grip and remove; `children` is then as wide as the list. */
+  head?(item: Item, index: number): ReactNode;
   onMove?(from: number, to: number): void;
   onRemove(index: number): void;
   addLabel: string;
@@ -25,7 +27,7 @@ type Props<Item> = {
 
 /** Items one under another: add, take away, and, where the order counts, move by dragging or with the arrow keys on the grip. */
 export function ItemList<Item>(props: Props<Item>) {
-  const { items, keyOf, nameOf, children, onMove, onRemove, addLabel, onAdd, count, full = false } = props;
+  const { items, keyOf, nameOf, children, head, onMove, onRemove, addLabel, onAdd, count, full = false } = props;
   const { readOnly } = useForm();
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
@@ -60,7 +62,7 @@ export function ItemList<Item>(props: Props<Item>) {
           {items.map((item, index) => (
             <li
               key={keyOf(item, index)}
-              className={css.item}
+              className={head ? css.large : css.item}
               data-dragged={drag?.from === index || undefined}
               data-before={(drag && drag.to === index && drag.to < drag.from) || undefined}
               data-after={(drag && drag.to === index && drag.to > drag.from) || undefined}
@@ -92,7 +94,7 @@ export function ItemList<Item>(props: Props<Item>) {
                   <IconGripVertical size={16} stroke={1.5} />
                 </button>
               )}
-              <div className={css.content}>{children(item, index)}</div>
+              <div className={css.content}>{(head ?? children)(item, index)}</div>
               <ActionIcon
                 data-remove
                 size="sm"
@@ -102,6 +104,7 @@ export function ItemList<Item>(props: Props<Item>) {
               >
                 <IconX size={16} stroke={1.5} />
               </ActionIcon>
+              {head && <div className={css.below}>{children(item, index)}</div>}
             </li>
           ))}
         </ul>

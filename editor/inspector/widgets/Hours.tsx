@@ -1,11 +1,11 @@
 import { ActionIcon, Menu, Switch } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useForm, type WidgetProps } from '../form.ts';
 import css from './Hours.module.css';
 import { Holidays } from './HoursHolidays.tsx';
 import { Periods } from './HoursPeriods.tsx';
-import { copiedDay, nextPeriod, readHours, weekdays, withDay, type Week, type Weekday } from './hours.ts';
+import { copiedDay, mostPeriods, nextPeriod, readHours, weekdays, withDay, type Week, type Weekday } from './hours.ts';
 
 /** The week with the hours of each day, and the days that go their own way. */
 export function Hours({ path, value }: WidgetProps) {
@@ -37,7 +37,14 @@ export function Hours({ path, value }: WidgetProps) {
                 onWrite={(index, side, time) => write([...path, 'weekly', day, index, side], time)}
               />
             )}
-            {periods.length > 0 && <CopyMenu name={name} onCopy={(days) => put(copiedDay(weekly, day, days))} />}
+            {periods.length > 0 && (
+              <DayMenu
+                name={name}
+                full={periods.length >= mostPeriods}
+                onAdd={() => put(withDay(weekly, day, [...periods, nextPeriod(periods)]))}
+                onCopy={(days) => put(copiedDay(weekly, day, days))}
+              />
+            )}
           </div>
         );
       })}
@@ -48,17 +55,27 @@ export function Hours({ path, value }: WidgetProps) {
 
 const workdays = weekdays.slice(0, 5);
 
-function CopyMenu({ name, onCopy }: { name: string; onCopy(days: readonly Weekday[]): void }) {
+type MenuProps = { name: string; full: boolean; onAdd(): void; onCopy(days: readonly Weekday[]): void };
+
+function DayMenu({ name, full, onAdd, onCopy }: MenuProps) {
   const { readOnly } = useForm();
   const { t } = useTranslation();
   return (
     <Menu withinPortal position="bottom-end">
       <Menu.Target>
-        <ActionIcon size="sm" disabled={readOnly} aria-label={t('inspector.hours.copy', { day: name })}>
-          <IconCopy size={16} stroke={1.5} />
+        <ActionIcon
+          className={css.menu}
+          size="sm"
+          disabled={readOnly}
+          aria-label={t('inspector.hours.more', { day: name })}
+        >
+          <IconDots size={16} stroke={1.5} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item disabled={full} onClick={onAdd}>
+          {t('inspector.hours.add')}
+        </Menu.Item>
         <Menu.Item onClick={() => onCopy(workdays)}>{t('inspector.hours.copyWorkdays')}</Menu.Item>
         <Menu.Item onClick={() => onCopy(weekdays)}>{t('inspector.hours.copyAll')}</Menu.Item>
       </Menu.Dropdown>

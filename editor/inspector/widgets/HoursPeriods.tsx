@@ -1,9 +1,9 @@
 import { ActionIcon, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '../form.ts';
 import css from './Hours.module.css';
-import { asClock, endsNextDay, nextPeriod, type Period } from './hours.ts';
+import { asClock, endsNextDay, type Period } from './hours.ts';
 
 type Props = {
   /** The day's name, for who cannot see it. */
@@ -44,16 +44,6 @@ export function Periods({ name, periods, onChange, onWrite }: Props) {
               onClick={() => onChange(periods.toSpliced(index, 1))}
             >
               <IconX size={16} stroke={1.5} />
-            </ActionIcon>
-          )}
-          {index === periods.length - 1 && periods.length < 10 && (
-            <ActionIcon
-              size="sm"
-              disabled={readOnly}
-              aria-label={t('inspector.hours.add', { day: name })}
-              onClick={() => onChange([...periods, nextPeriod(periods)])}
-            >
-              <IconPlus size={16} stroke={1.5} />
             </ActionIcon>
           )}
         </div>

@@ -7,7 +7,7 @@ import { latitudes, longitudes, mapLink, placeFrom, readPlace } from './place.ts
 import css from './Validation.module.css';
 
 /** A place on the map, pasted from one or by its coordinates. */
-export function Place({ path, value }: WidgetProps) {
+export function Place({ path, value, labelId }: WidgetProps) {
   const { readOnly, change } = useForm();
   const { t } = useTranslation();
   const [pasted, setPasted] = useState('');
@@ -28,18 +28,19 @@ export function Place({ path, value }: WidgetProps) {
         }}
       />
       <div className={css.checks}>
-        <NumberField
-          path={[...path, 'latitude']}
-          value={place.latitude}
-          label={t('inspector.place.latitude')}
-          {...latitudes}
-        />
-        <NumberField
-          path={[...path, 'longitude']}
-          value={place.longitude}
-          label={t('inspector.place.longitude')}
-          {...longitudes}
-        />
+        {(['latitude', 'longitude'] as const).map((name) => (
+          <div key={name} className={css.check}>
+            <span className={css.label} id={`${labelId}-${name}`}>
+              {t(`inspector.place.${name}`)}
+            </span>
+            <NumberField
+              path={[...path, name]}
+              value={place[name]}
+              labelledBy={`${labelId}-${name}`}
+              {...(name === 'latitude' ? latitudes : longitudes)}
+            />
+          </div>
+        ))}
       </div>
       {isSet && (
         <Anchor href={mapLink(place)} target="_blank" rel="noreferrer" size="xs">

@@ -39,20 +39,22 @@ export function Sections({ field, path, value }: WidgetProps) {
           onMove={(from, to) => change(path, moved(sections, from, to))}
           onRemove={(index) => change(path, sections.toSpliced(index, 1))}
           addLabel=""
-        >
-          {(section, index) => (
-            <div className={css.section}>
+          head={(section, index) => (
+            <>
               <TemplateField
                 path={[...path, index, 'title']}
                 value={section.title}
                 oneLine
                 optional={sections.length === 1}
+                placeholder={t('inspector.sections.title', { place: index + 1 })}
                 labels={{ 'aria-label': t('inspector.sections.title', { place: index + 1 }) }}
                 {...upTo(limits['section'])}
               />
-              {rows(section, index)}
-            </div>
+              <PartIssues path={[...path, index, 'title']} />
+            </>
           )}
+        >
+          {rows}
         </ItemList>
       )}
       <div className={css.foot}>

@@ -1,4 +1,5 @@
 import type { FlowNode, NodeTypes } from '../../../runtime/contract/index.ts';
+import { cardOptions } from '../cards.ts';
 import { nodeTypes as registry } from '../../../runtime/nodes/index.ts';
 
 type Group = { group: string; items: { value: string; label: string }[] };
@@ -10,6 +11,7 @@ export function choicesIn(
   nodeTypes: NodeTypes = registry,
 ): Group[] {
   const seen = new Set<string>();
+  const names = new Map(cardOptions({ nodes }, t, nodeTypes).map(({ value, label }) => [value, label]));
   return nodes.flatMap((node): Group[] => {
     const nodeType = nodeTypes.get(node.type);
     if (!nodeType) return [];
@@ -18,7 +20,7 @@ export function choicesIn(
       seen.add(value);
       return fresh;
     });
-    return items.length === 0 ? [] : [{ group: node.name ?? t(nodeType.editor.label), items }];
+    return items.length === 0 ? [] : [{ group: names.get(node.id) ?? node.id, items }];
   });
 }
 

@@ -3,6 +3,9 @@ import { isRecord, recordsOf, textIn } from '../parts/lists.ts';
 
 export { weekdays, type Period, type Weekday };
 
+/** As the schema has it. */
+export const mostPeriods = 10;
+
 export type Week = { [day in Weekday]?: Period[] };
 export type Holiday = { date: string; name?: string; periods?: Period[] };
 export type HoursValue = { weekly: Week; holidays?: Holiday[] };
