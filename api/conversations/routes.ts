@@ -53,15 +53,23 @@ export const conversationRoutes = [
     on: 'GET /conversations/:conversationId/messages',
     may: 'conversations.read',
     tag,
-    summary: 'Messages of a conversation, the oldest first, with their delivery states',
+    summary: 'Messages of a conversation, the oldest first unless asked otherwise, with their delivery states',
     params: ConversationParams,
-    query: Type.Object(PageQuery, { additionalProperties: false }),
+    query: Type.Object(
+      {
+        ...PageQuery,
+        order: Type.Optional(
+          Type.Union([Type.Literal('oldest'), Type.Literal('newest')], { description: 'Which come first' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
     answers: { 200: PageOf(MessageAnswer) },
-    async handle({ workspaceId, params, query: { cursor, limit } }, { conversations }) {
+    async handle({ workspaceId, params, query: { cursor, ...query } }, { conversations }) {
       const after = positionOf(cursor, 'number');
       return ok(
         pageAnswer(
-          await conversations.messages(workspaceId, params.conversationId, { limit, ...(after && { after }) }),
+          await conversations.messages(workspaceId, params.conversationId, { ...query, ...(after && { after }) }),
         ),
       );
     },

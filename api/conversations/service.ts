@@ -146,17 +146,15 @@ export type ConversationQuery = {
   q?: string;
 };
 
+export type MessageQuery = { after?: Position; limit: number; order?: 'oldest' | 'newest' };
+
 /** Read models of conversations; all of one workspace, undefined for another's. */
 export interface ConversationReader {
   /** The latest first. */
   list(workspaceId: WorkspaceId, query: ConversationQuery): Promise<Page<ConversationRow>>;
   read(workspaceId: WorkspaceId, id: ConversationId): Promise<ConversationDetail | undefined>;
-  /** The oldest first; the position's `key` is `at` in milliseconds. Undefined when there is no such conversation. */
-  messages(
-    workspaceId: WorkspaceId,
-    id: ConversationId,
-    query: { after?: Position; limit: number },
-  ): Promise<Page<MessageRow> | undefined>;
+  /** The oldest first, or the newest; the position's `key` is `at` in milliseconds. Undefined when there is no such conversation. */
+  messages(workspaceId: WorkspaceId, id: ConversationId, query: MessageQuery): Promise<Page<MessageRow> | undefined>;
   /** What a session did, turn by turn; empty when nothing is known of it, undefined when there is no such conversation. */
   trace(workspaceId: WorkspaceId, id: ConversationId, sessionId: SessionId): Promise<TurnTrace[] | undefined>;
 }
@@ -200,11 +198,7 @@ export class ConversationService {
     return known(await this.#conversations.read(workspaceId, id), id);
   }
 
-  async messages(
-    workspaceId: WorkspaceId,
-    id: ConversationId,
-    query: { after?: Position; limit: number },
-  ): Promise<Page<LinkedMessage>> {
+  async messages(workspaceId: WorkspaceId, id: ConversationId, query: MessageQuery): Promise<Page<LinkedMessage>> {
     const page = known(await this.#conversations.messages(workspaceId, id, query), id);
     return { ...page, rows: page.rows.map(linked) };
   }

@@ -51,10 +51,8 @@ export function createHistory(
   const traces = connection.collection<TraceDocument>('traces');
 
   /** Rows after a position, in an order that falls by `key` and rises by `_id`. */
-  const after = (field: string, position: Position | undefined, key: unknown, falling: boolean) =>
-    position && {
-      $or: [{ [field]: falling ? { $lt: key } : { $gt: key } }, { [field]: key, _id: { $gt: position.id } }],
-    };
+  const after = (field: string, position: Position | undefined, key: unknown) =>
+    position && { $or: [{ [field]: { $lt: key } }, { [field]: key, _id: { $gt: position.id } }] };
 
   async function like(workspaceId: WorkspaceId, q: string, limit: number): Promise<ContactDocument[]> {
     const beginning = (text: string) => ({ $gte: text, $lt: `${text}\uffff` });
@@ -156,7 +154,7 @@ export function createHistory(
               workspaceId,
               ...among,
               ...(flagged && { flaggedAt: { $exists: true } }),
-              ...after('lastAt', position, position?.key, true),
+              ...after('lastAt', position, position?.key),
             },
             { sort: { lastAt: -1, _id: 1 }, limit: limit + 1 },
           )
@@ -172,14 +170,17 @@ export function createHistory(
         return row && detailOf(row, found);
       },
 
-      async messages(workspaceId, id, { after: position, limit }) {
+      async messages(workspaceId, id, { after: position, limit, order = 'oldest' }) {
+        const isRising = order === 'oldest';
+        // The same index is read from either end.
+        const step = isRising ? 1 : -1;
+        const beyond = <Key>(key: Key) => (isRising ? { $gt: key } : { $lt: key });
+        const at = Number(position?.key);
+        const further = position && { $or: [{ at: beyond(at) }, { at, _id: beyond(position.id) }] };
         const [exists, found] = await Promise.all([
           conversations.findOne({ _id: id, workspaceId }, { projection: { _id: 1 } }),
           messages
-            .find(
-              { workspaceId, conversationId: id, ...after('at', position, position?.key, false) },
-              { sort: { at: 1, _id: 1 }, limit: limit + 1 },
-            )
+            .find({ workspaceId, conversationId: id, ...further }, { sort: { at: step, _id: step }, limit: limit + 1 })
             .toArray(),
         ]);
         if (!exists) return undefined;
@@ -204,7 +205,7 @@ export function createHistory(
         const before = position && new Date(Number(position.key));
         const found = await contacts
           .find(
-            { workspaceId, ...after('createdAt', position, before, true) },
+            { workspaceId, ...after('createdAt', position, before) },
             { sort: { createdAt: -1, _id: 1 }, limit: limit + 1 },
           )
           .toArray();

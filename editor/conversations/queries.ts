@@ -49,14 +49,14 @@ export const useConversation = (id: string) =>
       call('GET /conversations/:conversationId', { params: { conversationId: asId<ConversationId>(id) }, signal }),
   });
 
-/** Messages, the latest page first; within a page, too. */
+/** Messages, the newest first. */
 export const useMessages = (id: string | undefined) =>
   useInfiniteQuery({
     queryKey: keyOf(id ?? '', 'messages'),
     queryFn: ({ pageParam: cursor, signal }) =>
       call('GET /conversations/:conversationId/messages', {
         params: { conversationId: asId<ConversationId>(id ?? '') },
-        query: { limit: rowsOfPage, ...(cursor !== null && { cursor }) },
+        query: { limit: rowsOfPage, order: 'newest', ...(cursor !== null && { cursor }) },
         signal,
       }),
     initialPageParam: firstPage(),

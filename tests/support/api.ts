@@ -163,11 +163,12 @@ function readersOf(
         }));
       },
       read: async (workspaceId, id) => conversation(workspaceId, id),
-      async messages(workspaceId, id, { after, limit }) {
+      async messages(workspaceId, id, { after, limit, order = 'oldest' }) {
         if (!conversation(workspaceId, id)) return undefined;
         const rows = mine(world.messages, workspaceId)
           .filter((row) => row.conversationId === id)
-          .filter((row) => !after || Date.parse(row.at) > Number(after.key));
+          .sort((a, b) => (Date.parse(a.at) - Date.parse(b.at)) * (order === 'oldest' ? 1 : -1))
+          .filter((row) => !after || Date.parse(row.at) > Number(after.key) === (order === 'oldest'));
         return pageFrom(rows.slice(0, limit + 1), limit, (row) => ({ key: Date.parse(row.at), id: row.id }));
       },
       trace: async (workspaceId, id) => (conversation(workspaceId, id) ? [] : undefined),

@@ -108,6 +108,38 @@ test('a session names its flow, is counted and found by it', async () => {
   expect(await runs.waiting(others, flowIds)).toEqual(new Map());
 });
 
+test('messages are read from either end, page by page, and are the same', async () => {
+  const person = '5491100000009';
+  const all = async () => {
+    const [found] = await list({ q: `+${person}` });
+    if (!found) return [];
+    const page = await history.conversations.messages(workspaceId, asId(found.id), { limit: 50 });
+    return page?.rows ?? [];
+  };
+  await world.say(person, 'ayuda');
+  await eventually(async () => (await all()).length === 2);
+  await world.say(person, 'ayuda');
+  await eventually(async () => (await all()).length === 4);
+  const { id } = (await list({ q: `+${person}` }))[0] ?? { id: '' };
+  const readAll = async (order: 'oldest' | 'newest') => {
+    const ids: string[] = [];
+    let after: { key: string | number; id: string } | undefined;
+    do {
+      const page = await history.conversations.messages(workspaceId, asId(id), {
+        limit: 1,
+        order,
+        ...(after && { after }),
+      });
+      ids.push(...(page?.rows.map((row) => row.id) ?? []));
+      after = page?.next;
+    } while (after);
+    return ids;
+  };
+  const oldest = await readAll('oldest');
+  expect(oldest).toEqual((await all()).map((row) => row.id));
+  expect(await readAll('newest')).toEqual(oldest.toReversed());
+});
+
 test('conversations with messages of unknown outcome are found', async () => {
   world.graph.plan(['reset-after']);
   await world.say('5491100000002', 'ayuda');
