@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { IconCheck, IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
 import { FlaggedBadge, useFlagged } from './Flagged.tsx';
@@ -32,7 +32,12 @@ export function BottomBar() {
           )}
         </NavLink>
       ))}
-      <Menu position="top-end" width={272} closeOnItemClick={false}>
+      <Menu
+        position="top-end"
+        width={272}
+        closeOnItemClick={false}
+        checkIcon={<IconCheck size={16} stroke={1.5} aria-hidden />}
+      >
         <Menu.Target>
           <button type="button" className={styles.entry} data-current={inRest || undefined}>
             <IconDots size={22} stroke={1.5} aria-hidden />

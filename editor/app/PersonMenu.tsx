@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../client/me.ts';
 import { languageFor, languages, languageTags } from '../texts/languages.ts';
@@ -12,7 +12,12 @@ export function PersonMenu() {
   const me = useMe();
   const name = me?.name ?? me?.email ?? '';
   return (
-    <Menu position="right-end" width={248} closeOnItemClick={false}>
+    <Menu
+      position="right-end"
+      width={248}
+      closeOnItemClick={false}
+      checkIcon={<IconCheck size={16} stroke={1.5} aria-hidden />}
+    >
       <Menu.Target>
         <button
           type="button"

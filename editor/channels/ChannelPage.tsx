@@ -57,17 +57,19 @@ function Shown({ channel, several }: { channel: Channel; several: boolean }) {
       title={channel.name}
       {...(several && { back: '/channels' })}
       subtitle={<ChannelHealth channel={channel} findings={status?.findings} />}
-      actions={mayEdit && <More onSettings={() => setEditing(true)} />}
-      main={
-        mayPause && (
-          <Button
-            variant="default"
-            leftSection={<PauseSign size={18} stroke={1.5} aria-hidden />}
-            onClick={() => setPaused(!channel.paused)}
-          >
-            {t(channel.paused ? 'channelPage.resume' : 'channelPage.pause')}
-          </Button>
-        )
+      actions={
+        <>
+          {mayPause && (
+            <Button
+              variant="default"
+              leftSection={<PauseSign size={18} stroke={1.5} aria-hidden />}
+              onClick={() => setPaused(!channel.paused)}
+            >
+              {t(channel.paused ? 'channelPage.resume' : 'channelPage.pause')}
+            </Button>
+          )}
+          {mayEdit && <More onSettings={() => setEditing(true)} />}
+        </>
       }
     >
       <div className={styles.grid}>

@@ -105,7 +105,6 @@ export const theme = createTheme({
         transitionProps: { duration: 0 },
         shadow: 'md',
         offset: 4,
-        alignItemsLabels: 'none',
         // It is no item, and screen readers stumble over it.
         withInitialFocusPlaceholder: false,
       },

@@ -8,9 +8,21 @@ const spanish = textsOf(catalogue('es'));
 
 const placeholders = (text: string): string[] => (text.match(/\{[a-zA-Z]+\}/g) ?? []).sort();
 
+/** Plural forms are a language's own: English has no `_many`. */
+const plural = /_(?:one|many|other)$/;
+const formsOf = (language: string, keys: Iterable<string>): string[] => {
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  const all = [...keys].flatMap((key) =>
+    plural.test(key) ? forms.map((form) => key.replace(plural, `_${form}`)) : key,
+  );
+  return [...new Set(all)].sort();
+};
+
 test.each(languages)('%s says all that Spanish says, with the same placeholders', (language) => {
   const own = textsOf(catalogue(language));
-  expect([...own.keys()].sort()).toEqual([...spanish.keys()].sort());
+  expect(formsOf(language, own.keys())).toEqual(formsOf(language, spanish.keys()));
+  const missingForms = formsOf(language, own.keys()).filter((key) => !own.has(key));
+  expect(missingForms).toEqual([]);
   const others = [...own].filter(
     ([key, text]) => placeholders(text).join() !== placeholders(spanish.get(key) ?? '').join(),
   );
