@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isError, type Flow, type Issue } from '../../runtime/contract/index.ts';
 import { cardNamed } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
-import { issueText } from '../inspector/issues.ts';
+import { issueText } from '../flow/issue-text.ts';
 import { cardTitle } from '../publish/card-title.ts';
 import { Status } from '../ui/Status.tsx';
 import { startsText } from './flow-row.ts';

@@ -87,7 +87,7 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
           {t('publish.stale')}
         </p>
       )}
-      {issues && <IssueList flow={flow} issues={issues} onJump={onClose} />}
+      {issues && <IssueList flow={flow} issues={issues} severity="error" onJump={onClose} />}
       <section aria-label={t('publish.changes')}>
         <h2>{activeVersion === null ? t('publish.first') : t('publish.since', { version: activeVersion })}</h2>
         {!isRead && !base.isError && <SkeletonRows rows={3} />}
@@ -100,12 +100,9 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
           </p>
         )}
         {before && changes.length === 0 && <p className={styles.quiet}>{t('publish.unchanged')}</p>}
-        {before && changes.length > 0 && (
-          <div className={styles.changes}>
-            <ChangeList changes={changes} before={before} after={flow} />
-          </div>
-        )}
+        {before && changes.length > 0 && <ChangeList changes={changes} before={before} after={flow} />}
       </section>
+      {issues && <IssueList flow={flow} issues={issues} severity="warning" onJump={onClose} />}
       {running > 0 && (
         <p className={styles.notice}>
           <IconUsers size={18} stroke={1.5} aria-hidden />

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow } from '../../runtime/contract/index.ts';
-import { startsText } from '../flows/flow-row.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { Status } from '../ui/Status.tsx';
 import { showNotice } from '../ui/undo.ts';
+import { firstTry } from './first-try.ts';
 import { takeBack, type Made } from './publishing.ts';
 import styles from './PublishDialog.module.css';
 
@@ -25,7 +25,7 @@ export function Published({
   const { t } = useTranslation();
   const [undoing, setUndoing] = useState(false);
   const [problem, setProblem] = useState('');
-  const starts = startsText(t, before.draft.triggers);
+  const first = firstTry(before.draft);
   const undo = async () => {
     setUndoing(true);
     try {
@@ -46,7 +46,7 @@ export function Published({
       <Status tone="good" icon={IconCheck}>
         {t('publish.done', { version: made.version })}
       </Status>
-      <p>{starts === '' ? t('publish.tryNothing') : t('publish.try', { starts })}</p>
+      <p>{t(`publish.try.${first.how}`, { word: first.word })}</p>
       {problem !== '' && (
         <p className={styles.notice} data-tone="bad" role="alert">
           {problem}
