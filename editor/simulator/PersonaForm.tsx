@@ -72,7 +72,7 @@ export function PersonaForm({ persona, onSave }: { persona: Persona; onSave: (pe
               aria-label={t('simulator.persona.field-remove', { name: row.name || index + 1 })}
               onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}
             >
-              <IconX aria-hidden />
+              <IconX size={18} stroke={1.5} aria-hidden />
             </ActionIcon>
           </div>
         ))}

@@ -37,7 +37,7 @@ export function PersonaMenu() {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item leftSection={<IconUserEdit aria-hidden />} onClick={() => setEditing(true)}>
+          <Menu.Item leftSection={<IconUserEdit size={18} stroke={1.5} aria-hidden />} onClick={() => setEditing(true)}>
             {t('simulator.persona.edit')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -23,19 +23,23 @@ export function SendMenu() {
     <Menu position="top-start" shadow="md">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('simulator.send.more')}>
-          <IconPlus aria-hidden />
+          <IconPlus size={18} stroke={1.5} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('simulator.send.samples')}</Menu.Label>
         {sendable.map(([name, Sign]) => (
-          <Menu.Item key={name} leftSection={<Sign aria-hidden />} onClick={() => say(samples[name])}>
+          <Menu.Item
+            key={name}
+            leftSection={<Sign size={18} stroke={1.5} aria-hidden />}
+            onClick={() => say(samples[name])}
+          >
             {t(`simulator.send.${name}`)}
           </Menu.Item>
         ))}
         <Menu.Divider />
         <Menu.Item
-          leftSection={<IconBan aria-hidden />}
+          leftSection={<IconBan size={18} stroke={1.5} aria-hidden />}
           disabled={!canRefuse}
           onClick={() =>
             refuse({

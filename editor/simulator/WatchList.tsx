@@ -30,11 +30,14 @@ function Group({ title, rows, none, names = [] }: GroupProps) {
       <h3 className={styles.watchTitle}>{title}</h3>
       {rows.length === 0 && <p className={styles.quiet}>{none}</p>}
       <dl className={styles.values}>
-        {rows.map(({ name, value, changed, before }) => (
+        {rows.map(({ name, value, changed, before, category }) => (
           <div key={name} data-changed={changed || undefined}>
             <dt>{names.includes(name) ? t(`simulator.watch.${name}`) : name}</dt>
             <dd>
               {value === null ? <span className={styles.quiet}>{t('simulator.watch.unknown')}</span> : valueText(value)}
+              {category !== undefined && (
+                <span className={styles.category}>{t('simulator.watch.category', { category })}</span>
+              )}
               {changed && (
                 <span className={styles.was}>
                   {before === undefined || before === null

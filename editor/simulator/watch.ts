@@ -2,7 +2,14 @@ import type { Json } from '../../runtime/contract/index.ts';
 import type { RunState } from './run.ts';
 
 /** A value of the run, and what it was before the last move when that changed it. */
-export type Watched = { name: string; value: Json; changed: boolean; before?: Json };
+export type Watched = {
+  name: string;
+  value: Json;
+  changed: boolean;
+  before?: Json;
+  /** Of a result. */
+  category?: string;
+};
 
 export type WatchedGroups = { variables: Watched[]; results: Watched[]; contact: Watched[] };
 
@@ -10,18 +17,16 @@ export type WatchedGroups = { variables: Watched[]; results: Watched[]; contact:
 export function watched(state: RunState, before: RunState | null): WatchedGroups {
   return {
     variables: compared(state.session?.variables ?? {}, before && (before.session?.variables ?? {})),
-    results: compared(resultsOf(state), before && resultsOf(before)),
+    results: compared(resultsOf(state), before && resultsOf(before)).map((row) => {
+      const category = state.session?.results[row.name]?.category;
+      return { ...row, ...(category !== undefined && { category }) };
+    }),
     contact: compared(contactValues(state), before && contactValues(before)),
   };
 }
 
 const resultsOf = ({ session }: RunState): { [name: string]: Json } =>
-  Object.fromEntries(
-    Object.entries(session?.results ?? {}).map(([name, { value, category }]) => [
-      name,
-      category === undefined ? value : { value, category },
-    ]),
-  );
+  Object.fromEntries(Object.entries(session?.results ?? {}).map(([name, { value }]) => [name, value]));
 
 function contactValues({ contact }: RunState): { [name: string]: Json } {
   const { name, phone, language, fields } = contact;
