@@ -96,7 +96,7 @@ function BarButton({
 }) {
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} disabled={disabled} onClick={onClick}>
+      <ActionIcon className={styles.action} aria-label={label} disabled={disabled} onClick={onClick}>
         <Sign size={18} stroke={1.5} aria-hidden />
       </ActionIcon>
     </Tooltip>

@@ -3,13 +3,12 @@ import type { Issue } from '../../runtime/contract/index.ts';
 /** The part of i18next that is needed. */
 export type Words = (key: string, params?: { [name: string]: unknown }) => string;
 
-/** What the check of a form says in English, and the key of its words. */
+/** What the check of a form and the reader of expressions say in English, and the key of its words. */
 const reasons: readonly [RegExp, string][] = [
   [/^is missing$/, 'missing'],
   [/^is not known here$/, 'unknown'],
   [/^is none of the forms/, 'no-form'],
   [/^must be (?:array|boolean|integer|null|number|object|string)$/, 'type'],
-  [/^must be "?(?<value>[^"]*)"?$/, 'value'],
   [/^must NOT have fewer than (?<count>\d+) characters$/, 'too-short'],
   [/^must NOT have more than (?<count>\d+) characters$/, 'too-long'],
   [/^must NOT have fewer than (?<count>\d+) items$/, 'too-few'],
@@ -17,6 +16,13 @@ const reasons: readonly [RegExp, string][] = [
   [/^must be >=? (?<value>\S+)$/, 'too-small'],
   [/^must be <=? (?<value>\S+)$/, 'too-large'],
   [/^must match /, 'pattern'],
+  [/^must be "?(?<value>[^"]*)"?$/, 'value'],
+  [/^Unexpected end of expression/, 'ends-early'],
+  [/^Expected (?<wanted>.+) before end of expression/, 'expected-at-end'],
+  [/^Expected (?<wanted>.+), got (?<found>.+)$/, 'expected'],
+  [/^Syntax error: (?<found>.+)$/, 'unexpected'],
+  [/^(?:Unexpected token|Unknown operator):? (?<found>.+)$/, 'unexpected'],
+  [/^String literal must be terminated/, 'open-quote'],
 ];
 
 function reasonText(t: Words, reason: string): string {
@@ -33,7 +39,7 @@ export function issueText(t: Words, { code, message, params = {} }: Issue): stri
   return t(`issues.${code}`, {
     ...params,
     ...(typeof label === 'string' && { label: labelText(t, label, literal === true) }),
-    ...(typeof reason === 'string' && code === 'node.config-invalid' && { reason: reasonText(t, reason) }),
+    ...(typeof reason === 'string' && { reason: reasonText(t, reason) }),
     defaultValue: message,
   });
 }
