@@ -1,6 +1,6 @@
 import { IconAlertCircle, IconAlertTriangle, IconDots, IconPlayerPlay } from '@tabler/icons-react';
-import { useStoreApi, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
-import { memo, useEffect } from 'react';
+import { useStore, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../../runtime/contract/index.ts';
 import { FormattedText } from '../message/FormattedText.tsx';
@@ -12,13 +12,16 @@ import { Entry, PortHandle } from './PortHandle.tsx';
 import { StartPills } from './StartPills.tsx';
 import { useCanvas } from './canvas-state.ts';
 import { useSimulation } from '../simulator/simulation.ts';
+import { farZoom } from './card-size.ts';
 import { portLabel } from './port-label.ts';
+import { useHandlesMeasured } from './use-handles-measured.ts';
 import { SummaryLine } from './SummaryLine.tsx';
 import type { CardData, CardNode } from './to-react-flow.ts';
 
 /** A card of the flow: its head, what the customer will see, and a line for each way out. From afar only its head. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const far = useCanvas((state) => state.far);
+  // From React Flow's own zoom, so that no card is ever drawn whole when many come into view at once.
+  const far = useStore(isFar);
   const now = useSimulation((state) => state.currentNode === id);
   return (
     <article
@@ -35,21 +38,28 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   );
 });
 
+/** Of the card, left and right or above and below. */
+const border = 1;
+
 type PartProps = { id: string; data: CardData };
 
-/** Keeps the place that the whole card takes, so that nothing is measured anew. */
+/** Keeps the place that the whole card takes, so that nothing is measured anew, and marks for React Flow, which draws no edge without. */
 function FarCard({ id, data }: PartProps) {
   const height = useCanvas((state) => state.shapes.get(id)?.height) ?? data.guess.height;
   return (
-    <div className={styles.farSpace} style={{ height }}>
+    <div style={{ height: height - 2 * border }}>
       <Head id={id} data={data} iconSize={32} />
+      <i className="target" data-handlepos="left" />
+      {data.face.ports.map((port) => (
+        <i key={port.id} className="source" data-handleid={port.id} data-handlepos="right" />
+      ))}
     </div>
   );
 }
 
 function NearCard({ id, data, selected }: PartProps & { selected: boolean }) {
   const { t, i18n } = useTranslation();
-  useHandlesMeasured(id, data);
+  useHandlesMeasured(id, data.face.ports);
   const { face, node, connected } = data;
   const name = (port: Port): string => portLabel(t, port, node.config, i18n.language);
   const handle = (port: Port, inMessage = false) => (
@@ -153,21 +163,4 @@ function NowPill() {
   );
 }
 
-/** Tells React Flow where the handles are now when lines came, went or moved, also without the card changing its size. */
-function useHandlesMeasured(id: string, { face }: CardData): void {
-  const updateInternals = useUpdateNodeInternals();
-  const flowStore = useStoreApi();
-  const ports = face.ports.map((port) => port.id).join('\n');
-  useEffect(() => {
-    updateInternals(id);
-    // React Flow measures in the next frame, and tells nobody when the size stayed.
-    let second = 0;
-    const first = requestAnimationFrame(() => {
-      second = requestAnimationFrame(() => useCanvas.getState().measure(id, flowStore.getState().nodeLookup));
-    });
-    return () => {
-      cancelAnimationFrame(first);
-      cancelAnimationFrame(second);
-    };
-  }, [id, ports, updateInternals, flowStore]);
-}
+const isFar = ({ transform }: { transform: readonly number[] }): boolean => (transform[2] ?? 1) < farZoom;

@@ -6,7 +6,7 @@ import type { PortRef } from '../flow/commands.ts';
 import type { CardShape } from './card-size.ts';
 import type { Place } from './places.ts';
 import type { Route } from './routing.ts';
-import { drawLines, sceneOf, type Scene } from './scene.ts';
+import { drawLines, sceneOf, type DrawnLines, type Scene } from './scene.ts';
 import { toReactFlow, type CanvasNode, type LineEdge } from './to-react-flow.ts';
 
 /** A place on the canvas where somebody wants a new card: on free ground, at the end of a way out, or in an edge. */
@@ -48,8 +48,8 @@ type CanvasState = {
   draw(flow: Flow, issues: readonly Issue[], chosen: readonly string[]): void;
   choose(nodeIds: readonly string[]): void;
   change(changes: NodeChange<CanvasNode>[], internals: ReadonlyMap<string, InternalNode>): void;
-  /** Reads where a card's handles are, after they moved without the card changing its size. */
-  measure(nodeId: string, internals: ReadonlyMap<string, InternalNode>): void;
+  /** Reads where cards' handles are, after they moved without the cards changing their size. */
+  measure(nodeIds: Iterable<string>, internals: ReadonlyMap<string, InternalNode>): void;
   see(far: boolean): void;
   drag(nodeIds: readonly string[]): void;
   want(nodeId: string, focus?: boolean): void;
@@ -57,19 +57,24 @@ type CanvasState = {
 };
 
 export const useCanvas = create<CanvasState>()((set, get) => {
-  /** Lines are led anew for the cards that moved while somebody drags, and all of them otherwise. */
-  const withScene = (changes: Partial<CanvasState>): void => {
-    const state = { ...get(), ...changes };
+  const withScene = (changes: Partial<CanvasState>, from: DrawnLines = get()): void => {
+    const before = get();
+    const state = { ...before, ...changes };
     const scene = sceneOf(state.nodes, state.shapes, state.far);
-    const onlyMoved = state.dragged.size > 0 && changes.dragged === undefined;
-    const routes = drawLines(state.edges, scene, get().routes, onlyMoved ? state.dragged : undefined);
+    const lets = changes.dragged !== undefined;
+    const routes = drawLines(state.edges, scene, from, {
+      hasty: state.dragged.size > 0 && !lets,
+      ...(lets && { dropped: before.dragged }),
+    });
     set({ ...changes, scene, routes });
   };
+  /** The lines as they were when the cards were last seen from afar, or from near: not found anew at each change of size. */
+  let otherView: DrawnLines | undefined;
   return {
     nodes: [],
     edges: [],
     shapes: new Map(),
-    scene: { cards: new Map(), ports: new Map() },
+    scene: { cards: new Map(), ports: new Map(), far: false },
     routes: new Map(),
     far: false,
     dragged: new Set(),
@@ -110,13 +115,23 @@ export const useCanvas = create<CanvasState>()((set, get) => {
       nodes = nodes.map((node) => (measured.has(node.id) ? withoutGuess(node) : node));
       withScene({ nodes, shapes: new Map([...get().shapes, ...measured]) });
     },
-    measure(nodeId, internals) {
-      const shape = shapeOf(internals.get(nodeId));
-      if (shape && !sameShape(shape, get().shapes.get(nodeId)))
-        withScene({ shapes: new Map([...get().shapes, [nodeId, shape]]) });
+    measure(nodeIds, internals) {
+      const shapes = new Map(get().shapes);
+      let changed = false;
+      for (const id of nodeIds) {
+        const shape = shapeOf(internals.get(id));
+        if (!shape || sameShape(shape, shapes.get(id))) continue;
+        shapes.set(id, shape);
+        changed = true;
+      }
+      if (changed) withScene({ shapes });
     },
     see(far) {
-      if (far !== get().far) withScene({ far });
+      const { far: was, scene, routes } = get();
+      if (far === was) return;
+      const from = otherView;
+      otherView = { scene, routes };
+      withScene({ far }, from);
     },
     drag: (nodeIds) => withScene({ dragged: new Set(nodeIds) }),
     want: (nodeId, focus = false) => set({ wanted: { nodeId, focus, wish: (get().wanted?.wish ?? 0) + 1 } }),

@@ -4,6 +4,8 @@ import type { CardFace } from './card-face.ts';
 /** Sizes of a card's parts, as `NodeCard.module.css` draws them. */
 export const cardWidth = 264;
 export const headHeight = 32;
+/** Below this zoom cards are seen from afar: only their heads are drawn. */
+export const farZoom = 0.5;
 /** Of a card seen from afar: its head alone, drawn large. */
 export const farHeight = 64;
 /** Where edges enter: the middle of the head. */

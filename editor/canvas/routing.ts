@@ -15,6 +15,8 @@ const corridor = 16;
 const corridorsTried = 28;
 
 const cost = { bend: 12, overlap: 400, behind: 100_000 } as const;
+/** What a stretch together with lines to the same card saves of its length. */
+const shareSaves = 0.6;
 
 /**
  * Ways for edges: right angles, in the gaps between cards, behind one only when there is no other way within reach. Edges that reach the
@@ -62,12 +64,13 @@ function wayOf(line: Line, obstacles: Obstacles, occupied: Occupied): Point[] {
   const { from, to, target } = line;
   const [x1, y1] = from;
   const [x2, y2] = to;
-  const priceOf = (points: readonly Point[]): number => {
+  const priceOf = (points: readonly Point[], enough = Infinity): number => {
     let price = 0;
-    for (let index = 1; index < points.length; index += 1) {
+    for (let index = 1; index < points.length && price < enough; index += 1) {
       const [a, b] = [points[index - 1], points[index]];
       if (!a || !b) continue;
-      price += Math.abs(b[0] - a[0]) + Math.abs(b[1] - a[1]) + cost.bend;
+      const length = Math.abs(b[0] - a[0]) + Math.abs(b[1] - a[1]);
+      price += length - occupied.shared(a, b, target) * shareSaves + cost.bend;
       price += obstacles.behind(a, b) * cost.behind;
       price += occupied.overlap(a, b, target) * cost.overlap;
     }
@@ -75,7 +78,7 @@ function wayOf(line: Line, obstacles: Obstacles, occupied: Occupied): Point[] {
   };
   let best: { points: readonly Point[]; price: number } | undefined;
   const consider = (points: readonly Point[]): void => {
-    const price = priceOf(points);
+    const price = priceOf(points, best?.price);
     if (!best || price < best.price) best = { points, price };
   };
 
@@ -93,13 +96,13 @@ function wayOf(line: Line, obstacles: Obstacles, occupied: Occupied): Point[] {
   // Over or under the cards in between: first the corridor, then the lanes at its ends.
   const [left, right] = [x1 + stub, x2 - stub];
   let middle = { y: (y1 + y2) / 2, price: Infinity };
-  for (const y of corridors(line, obstacles)) {
-    const price = priceOf([from, [left, y1], [left, y], [right, y], [right, y2], to]);
+  for (const y of [...occupied.corridorsTo(target), ...corridors(line, obstacles)]) {
+    const price = priceOf([from, [left, y1], [left, y], [right, y], [right, y2], to], middle.price);
     if (price < middle.price) middle = { y, price };
   }
   let atSource = { x: left, price: Infinity };
   for (const x of lanes(x1, 1, Infinity)) {
-    const price = priceOf([from, [x, y1], [x, middle.y], [right, middle.y]]);
+    const price = priceOf([from, [x, y1], [x, middle.y], [right, middle.y]], atSource.price);
     if (price < atSource.price) atSource = { x, price };
   }
   for (const x of lanes(x2, -1, Infinity, shared))

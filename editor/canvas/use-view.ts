@@ -2,11 +2,9 @@ import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
 import { useFlow } from '../flow/store.ts';
 import { useCanvas } from './canvas-state.ts';
-import { cardWidth } from './card-size.ts';
+import { cardWidth, farZoom } from './card-size.ts';
 import { startOf } from './flow-order.ts';
 
-/** Below this a card shows only its head. */
-const farZoom = 0.5;
 /** As small as a flow is drawn when it opens; a larger one opens at its start. */
 const smallest = 0.6;
 
