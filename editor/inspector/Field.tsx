@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isError } from '../../runtime/contract/index.ts';
 import css from './Field.module.css';
 import { pathKey, useForm, type Path } from './form.ts';
-import { issuesAt, issueText, worstFirst } from './issues.ts';
+import { issuesAt, issueText, toldByField, worstFirst } from './issues.ts';
 
 type Props = {
   label: string;
@@ -50,9 +50,10 @@ export function Field({ label, labelId, controlId, path, inline = false, showsPa
 
 /** What is wrong with a place and, unless told otherwise, with all that it holds. */
 export function PartIssues({ path, within = true }: { path: Path; within?: boolean }) {
-  const { issues } = useForm();
+  const { issues, node } = useForm();
+  const untold = issues.filter((issue) => !toldByField(issue, node !== null));
   const { t } = useTranslation();
-  return worstFirst(issuesAt(issues, path, within)).map((issue) => (
+  return worstFirst(issuesAt(untold, path, within)).map((issue) => (
     <p key={`${issue.code} ${issue.path}`} className={css.issue} data-warning={!isError(issue) || undefined}>
       {isError(issue) ? <IconAlertCircle stroke={1.5} /> : <IconAlertTriangle stroke={1.5} />}
       <span>{issueText(t, issue)}</span>

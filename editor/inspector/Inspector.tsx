@@ -6,6 +6,9 @@ import css from './Inspector.module.css';
 import { SettingsPanel } from './SettingsPanel.tsx';
 import { TriggerPanel } from './TriggerPanel.tsx';
 
+// The text editor is wanted by almost every card: it is there before the first one is chosen.
+void import('./code/TemplateCode.tsx').catch(() => undefined);
+
 /** What is chosen, to be changed: a card, a trigger or the flow's settings. Nothing chosen, nothing drawn. */
 export function Inspector() {
   const { t } = useTranslation();

@@ -38,7 +38,11 @@ export const issuesAt = (issues: readonly FieldIssue[], place: Path, within: boo
     .filter(({ path }) => begins(path, place) && (within || path.length === place.length))
     .map(({ issue }) => issue);
 
-/** Errors before warnings, each once. */
+/** What an expression's own field says already, and sooner: where it goes wrong. */
+export const toldByField = ({ path, issue }: FieldIssue, isCard: boolean): boolean =>
+  /^expression\.(syntax|budget)$/.test(issue.code) && (!isCard || path.at(-1) === 'expression');
+
+/** Errors before warnings. */
 export const worstFirst = (issues: readonly Issue[]): Issue[] =>
   issues.toSorted((one, other) => Number(isError(other)) - Number(isError(one)));
 

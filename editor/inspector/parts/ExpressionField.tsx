@@ -9,8 +9,9 @@ import css from './ExpressionField.module.css';
 import frame from './TemplateField.module.css';
 import { TryExpression } from './TryExpression.tsx';
 
-const loading = () => import('../code/ExpressionCode.tsx');
-const ExpressionCode = lazy(() => loading().then((module) => ({ default: module.ExpressionCode })));
+const ExpressionCode = lazy(() =>
+  import('../code/ExpressionCode.tsx').then((module) => ({ default: module.ExpressionCode })),
+);
 
 /** A JSONata expression: completed, checked where it goes wrong, and tried with sample values. */
 export function ExpressionField({ path, value, label }: { path: Path; value: unknown; label: string }) {

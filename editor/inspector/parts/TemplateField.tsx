@@ -10,9 +10,9 @@ import { StaticTemplate } from './StaticTemplate.tsx';
 import css from './TemplateField.module.css';
 import { VariableMenu } from './VariableMenu.tsx';
 
-const loading = () => import('../code/TemplateCode.tsx');
-const TemplateCode = lazy(() => loading().then((module) => ({ default: module.TemplateCode })));
-void loading().catch(() => undefined);
+const TemplateCode = lazy(() =>
+  import('../code/TemplateCode.tsx').then((module) => ({ default: module.TemplateCode })),
+);
 
 type Props = {
   path: Path;
