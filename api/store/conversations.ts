@@ -32,6 +32,8 @@ export type ConversationDocument = {
   dueAt?: number;
   lastAt: number;
   flaggedAt?: number;
+  /** The flow whose session waits here. */
+  waitsIn?: string;
 };
 
 export const conversationSchema = new Schema<ConversationDocument>(
@@ -48,6 +50,7 @@ export const conversationSchema = new Schema<ConversationDocument>(
     dueAt: Number,
     lastAt: { type: Number, required: true },
     flaggedAt: Number,
+    waitsIn: String,
   },
   { collection: 'conversations', versionKey: false, autoIndex: false },
 );
@@ -59,6 +62,11 @@ conversationSchema.index({ workspaceId: 1, lastAt: -1, _id: 1 }, { name: 'list' 
 conversationSchema.index(
   { workspaceId: 1, flaggedAt: -1 },
   { name: 'flagged', partialFilterExpression: { flaggedAt: { $exists: true } } },
+);
+// Who waits in which flow: counted for the list of flows, and before publishing.
+conversationSchema.index(
+  { workspaceId: 1, waitsIn: 1 },
+  { name: 'waiting', partialFilterExpression: { waitsIn: { $exists: true } } },
 );
 // All conversations of a contact.
 conversationSchema.index({ workspaceId: 1, contactId: 1 }, { name: 'contact' });
@@ -281,6 +289,7 @@ export function toDocument(state: ConversationState): ConversationDocument {
     ...(lease && { leaseBy: lease.by, leaseUntil: lease.until }),
     ...(dueAt !== null && { dueAt }),
     ...(state.flagged && { flaggedAt: Date.parse(state.flagged.at) }),
+    ...(state.session?.status === 'waiting' && { waitsIn: state.session.flowId }),
   };
 }
 

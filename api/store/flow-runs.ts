@@ -5,16 +5,6 @@ import type { ConversationDocument } from './conversations.ts';
 /** Counting reads what waits now, so a number is good for so long. */
 const freshMs = 2_000;
 
-/** A session that waits is due some day; the others' conversations are not even looked at. */
-const waits = { dueAt: { $gte: 0 } } as const;
-/** The state's text begins with these; an indexed field of its own would be written with every step. */
-const beginning = String.raw`^\{"startedAt":"[^"]*","sessionsBegun":\d+,"session":\{"id":"[^"]*","flowId":"`;
-/** Where the flow's id stands when that text is cut at its quotation marks. */
-const flowIdAt = 15;
-
-/** Conversations whose session waits in this flow. */
-export const waitsIn = (flowId: string) => ({ ...waits, state: { $regex: `${beginning}${flowId}"` } });
-
 /** How many sessions wait in which flow: one aggregation for a workspace, shared by whoever asks at the same time. */
 export function createRunCounter(connection: Connection, now: () => number = Date.now): RunCounter {
   const conversations = connection.collection<ConversationDocument>('conversations');
@@ -23,9 +13,8 @@ export function createRunCounter(connection: Connection, now: () => number = Dat
   async function count(workspaceId: string): Promise<Map<string, number>> {
     const counted = await conversations
       .aggregate<{ _id: string; count: number }>([
-        { $match: { workspaceId, ...waits, state: { $regex: beginning } } },
-        { $project: { flowId: { $arrayElemAt: [{ $split: [{ $substrCP: ['$state', 0, 1_000] }, '"'] }, flowIdAt] } } },
-        { $group: { _id: '$flowId', count: { $sum: 1 } } },
+        { $match: { workspaceId, waitsIn: { $exists: true } } },
+        { $group: { _id: '$waitsIn', count: { $sum: 1 } } },
       ])
       .toArray();
     return new Map(counted.map((row) => [row._id, row.count]));

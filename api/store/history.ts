@@ -25,7 +25,6 @@ import type { InputReader } from '../inputs/service.ts';
 import { contactFromDocument, nameKeyOf, type ContactDocument } from './contacts.ts';
 import { stateOf, type ConversationDocument } from './conversations.ts';
 import type { TraceDocument } from './events.ts';
-import { waitsIn } from './flow-runs.ts';
 import type { InboundDocument } from './inbound.ts';
 import type { MessageDocument } from './messages.ts';
 
@@ -146,7 +145,7 @@ export function createHistory(
         const among = {
           ...(people && { contactId: { $in: people.map(({ _id }) => _id) } }),
           ...(inDoubt && { _id: { $in: [...inDoubt.keys()] } }),
-          ...(flowId !== undefined && waitsIn(flowId)),
+          ...(flowId !== undefined && { waitsIn: flowId }),
         };
         const found = await conversations
           .find(

@@ -94,8 +94,8 @@ describe('the list of flows', () => {
       contactId: id,
       revision: 1,
       lastAt: 1,
-      dueAt: 1,
-      state: JSON.stringify({ startedAt: '', sessionsBegun: 1, session: { id: `${id}.1`, flowId } }),
+      state: '{}',
+      waitsIn: flowId,
     });
     await api.connection
       .collection('conversations')
