@@ -40,7 +40,8 @@ export function PathList() {
   );
 }
 
-function BeginLine({ begin: { trigger, words, at }, teller }: { begin: Begin; teller: Teller }) {
+function BeginLine({ begin, teller }: { begin: Begin; teller: Teller }) {
+  const { trigger, words, at } = begin;
   const { t, language, timeZone } = teller;
   const manual = trigger === 'manual';
   return (
@@ -50,11 +51,17 @@ function BeginLine({ begin: { trigger, words, at }, teller }: { begin: Begin; te
       ) : (
         <IconBolt className={styles.brand} aria-hidden />
       )}
-      <span className={styles.lineWords}>{t(`simulator.begin.${trigger || 'manual'}`, { words })}</span>
+      <span className={styles.lineWords}>{t(beginKey(begin), { words })}</span>
       <time dateTime={at}>{timeOfDay(at, language, timeZone)}</time>
     </div>
   );
 }
+
+/** A file or a place has no words to quote. */
+const beginKey = ({ trigger, words }: Begin): string =>
+  words === '' && (trigger === 'keyword' || trigger === 'unhandled')
+    ? 'simulator.begin.wordless'
+    : `simulator.begin.${trigger || 'manual'}`;
 
 /** One card's line; a button that chooses the card. */
 export function StepLine({ step, teller, reason }: { step: Step; teller: Teller; reason?: string }) {
