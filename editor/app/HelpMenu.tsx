@@ -1,24 +1,17 @@
 import { Menu } from '@mantine/core';
-import { IconBook2, IconHelpCircle, IconKeyboard } from '@tabler/icons-react';
+import { IconBook2, IconKeyboard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Keys } from '../ui/Keys.tsx';
 import { openDialog } from './Dialogs.tsx';
-import styles from './Rail.module.css';
+import { OpenedMenu } from './OpenedMenu.tsx';
+import { HelpButton } from './RailButtons.tsx';
 
-export function HelpMenu() {
-  const { t } = useTranslation();
+export default function HelpMenu() {
   return (
-    <Menu position="right-end" width={248}>
-      <Menu.Target>
-        <button type="button" className={styles.entry} aria-label={t('shell.help')} title={t('shell.help')}>
-          <IconHelpCircle size={18} stroke={1.5} aria-hidden />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <HelpItems />
-      </Menu.Dropdown>
-    </Menu>
+    <OpenedMenu button={HelpButton} position="right-end" width={248}>
+      <HelpItems />
+    </OpenedMenu>
   );
 }
 
@@ -26,12 +19,18 @@ export function HelpItems() {
   const { t } = useTranslation();
   return (
     <>
-      <Menu.Item component={Link} to="/help" leftSection={<IconBook2 size={18} stroke={1.5} aria-hidden />}>
+      <Menu.Item
+        component={Link}
+        to="/help"
+        closeMenuOnClick
+        leftSection={<IconBook2 size={18} stroke={1.5} aria-hidden />}
+      >
         {t('shell.whatIsThis')}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconKeyboard size={18} stroke={1.5} aria-hidden />}
         rightSection={<Keys keys="?" />}
+        closeMenuOnClick
         onClick={() => openDialog('keys')}
       >
         {t('shell.keys')}

@@ -1,39 +1,18 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconLogout } from '@tabler/icons-react';
+import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../client/me.ts';
 import { languageFor, languages, languageTags } from '../texts/languages.ts';
+import { OpenedMenu } from './OpenedMenu.tsx';
 import { useChosenLanguage, useSignOut } from './person.ts';
-import styles from './Rail.module.css';
+import { PersonButton } from './RailButtons.tsx';
 
 /** Language, light or dark, and the way out. */
-export function PersonMenu() {
-  const { t } = useTranslation();
-  const me = useMe();
-  const name = me?.name ?? me?.email ?? '';
+export default function PersonMenu() {
   return (
-    <Menu
-      position="right-end"
-      width={248}
-      closeOnItemClick={false}
-      checkIcon={<IconCheck size={16} stroke={1.5} aria-hidden />}
-    >
-      <Menu.Target>
-        <button
-          type="button"
-          className={styles.entry}
-          aria-label={t('shell.account', { name })}
-          title={t('shell.account', { name })}
-        >
-          <span className={styles.avatar} aria-hidden>
-            {initials(name)}
-          </span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <PersonItems />
-      </Menu.Dropdown>
-    </Menu>
+    <OpenedMenu button={PersonButton} position="right-end" width={248} closeOnItemClick={false}>
+      <PersonItems />
+    </OpenedMenu>
   );
 }
 
@@ -79,13 +58,4 @@ export function PersonItems() {
       </Menu.Item>
     </>
   );
-}
-
-/** The first letters of a name's first and last word. */
-function initials(name: string): string {
-  const words = name.split(/[\s@.]+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => /^./u.exec(word ?? '')?.[0] ?? '',
-  );
-  return letters.join('').toUpperCase();
 }

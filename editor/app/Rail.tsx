@@ -1,12 +1,15 @@
-import { Tooltip } from '@mantine/core';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { FlaggedBadge, useFlagged } from './Flagged.tsx';
-import { HelpMenu } from './HelpMenu.tsx';
 import { Mark } from './Mark.tsx';
-import { PersonMenu } from './PersonMenu.tsx';
 import { usePlaces, type Place } from './navigation.ts';
+import { OnDemand } from './OnDemand.tsx';
+import { HelpButton, PersonButton } from './RailButtons.tsx';
 import styles from './Rail.module.css';
+
+const HelpMenu = lazy(() => import('./HelpMenu.tsx'));
+const PersonMenu = lazy(() => import('./PersonMenu.tsx'));
 
 /** The way to every page, at the left of a large screen. */
 export function Rail() {
@@ -26,8 +29,8 @@ export function Rail() {
       {below.map((place) => (
         <Entry key={place.to} place={place} />
       ))}
-      <HelpMenu />
-      <PersonMenu />
+      <OnDemand button={HelpButton} menu={HelpMenu} />
+      <OnDemand button={PersonButton} menu={PersonMenu} />
     </nav>
   );
 }
@@ -37,18 +40,17 @@ function Entry({ place: { to, label, icon: Picture } }: { place: Place }) {
   const flagged = useFlagged();
   const isInbox = to === '/conversations';
   return (
-    <Tooltip label={t(label)} position="right">
-      <NavLink
-        className={styles.entry}
-        to={to}
-        end={to === '/'}
-        aria-label={
-          isInbox && flagged.count > 0 ? t('shell.flaggedNamed', { name: t(label), count: flagged.count }) : t(label)
-        }
-      >
-        <Picture size={18} stroke={1.5} aria-hidden />
-        {isInbox && <FlaggedBadge className={styles.badge} />}
-      </NavLink>
-    </Tooltip>
+    <NavLink
+      title={t(label)}
+      className={styles.entry}
+      to={to}
+      end={to === '/'}
+      aria-label={
+        isInbox && flagged.count > 0 ? t('shell.flaggedNamed', { name: t(label), count: flagged.count }) : t(label)
+      }
+    >
+      <Picture size={18} stroke={1.5} aria-hidden />
+      {isInbox && <FlaggedBadge className={styles.badge} />}
+    </NavLink>
   );
 }

@@ -19,6 +19,9 @@ export type Place = {
   below?: boolean;
 };
 
+/** How many pages a phone's bar has room for. */
+export const barPlaces = 4;
+
 /** The pages of the frame. A further one is a line here. */
 const places: readonly Place[] = [
   { to: '/', label: 'shell.home', icon: IconHome, letter: 'h' },

@@ -4,7 +4,6 @@ import { IconDots, IconPlayerPause, IconPlayerPlay, IconPlug, IconPlus, IconSett
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { asId, type ChannelId } from '../../runtime/contract/index.ts';
 import { useMay } from '../client/me.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -24,7 +23,7 @@ import styles from './ChannelPage.module.css';
 export function Component() {
   const { t } = useTranslation();
   const { channelId = '' } = useParams();
-  const { data: channel, error, refetch } = useQuery(channelQuery(asId<ChannelId>(channelId)));
+  const { data: channel, error, refetch } = useQuery(channelQuery(idOf({ id: channelId })));
   const several = (useChannels().data?.items.length ?? 0) > 1;
   if (channel) return <Shown channel={channel} several={several} />;
   return (

@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { asId, type ChannelId } from '../../runtime/contract/index.ts';
 import { ApiProblem, call } from '../client/http.ts';
 import { slugOf } from '../ui/slug.ts';
 import { ChannelFormDialog } from './ChannelFormDialog.tsx';
+import { idOf } from './queries.ts';
 import { emptyForm, settingsOf, type SettingsForm } from './settings-form.ts';
 import { makeVerifyToken, useMadeTokens } from './verify-token.ts';
 
@@ -45,7 +45,7 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
 async function connectAs(form: SettingsForm) {
   const make = (id: string) =>
     call('POST /channels', {
-      body: { id: asId<ChannelId>(id), type: 'whatsapp-cloud', name: form.name.trim(), settings: settingsOf(form) },
+      body: { id: idOf({ id }), type: 'whatsapp-cloud', name: form.name.trim(), settings: settingsOf(form) },
     });
   const id = slugOf(form.name, 'whatsapp');
   try {

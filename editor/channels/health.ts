@@ -14,7 +14,7 @@ export function healthOf(
   if (paused) return 'paused';
   const [worst] = pressing(findings ?? []);
   if (worst?.severity === 'error') return 'broken';
-  const hasFreshError = lastError !== null && now - Date.parse(lastError.at) < freshErrorMs;
+  const hasFreshError = lastError !== null && !lastError.mended && now - Date.parse(lastError.at) < freshErrorMs;
   if (hasFreshError || worst) return 'check';
   return lastWebhookAt === null ? 'silent' : 'works';
 }

@@ -48,9 +48,10 @@ export function goLive(): () => void {
   });
   let wasThere = false;
   socket.on('connect', () => {
+    const missed = wasThere || useConnection.getState().state === 'lost';
     useConnection.setState({ state: 'there' });
-    if (wasThere) {
-      // Nobody knows what was missed.
+    if (missed) {
+      // Nobody knows what.
       void queryClient.invalidateQueries();
       for (const listener of comebacks) listener();
     }

@@ -5,7 +5,7 @@ import { ApiProblem } from '../../../../editor/client/http.ts';
 import { attentionOf } from '../../../../editor/home/attention.ts';
 
 const now = Date.parse('2026-01-05T12:00:00Z');
-const quiet = { paused: false, lastWebhookAt: '2026-01-05T11:00:00Z', lastError: null };
+const quiet = { paused: false, lastWebhookAt: '2026-01-05T11:00:00Z', lastSentAt: null, lastError: null };
 const channel = {
   ...quiet,
   id: 'ventas',
@@ -14,7 +14,7 @@ const channel = {
   settings: {},
   secretsSet: [],
 };
-const failed = (at: string) => ({ at, code: 'whatsapp.not-allowed', message: 'no' });
+const failed = (at: string) => ({ at, code: 'whatsapp.not-allowed', message: 'no', mended: false });
 
 describe('the health of a channel', () => {
   test('is one word, the worst that is true', () => {
