@@ -1,4 +1,5 @@
-import { onChanged, onComeback } from '../client/live.ts';
+import { onChanged, onComeback, queryClient } from '../client/live.ts';
+import { meQuery } from '../client/me.ts';
 import { createFlowStore } from './flow-store.ts';
 import { browserWorld } from './world.ts';
 
@@ -17,6 +18,11 @@ export function followServer(): () => void {
       if (topic === `flow:${flowId}`) heard(revision);
     }),
     onComeback(() => useFlow.getState().retry()),
+    // Who is signed out is led to the sign-in page, and finds the changes here afterwards.
+    useFlow.subscribe(({ problem }, before) => {
+      if (problem !== before.problem && problem?.code === 'access.unauthenticated')
+        void queryClient.refetchQueries({ queryKey: meQuery.queryKey });
+    }),
   ];
   return () => {
     for (const stop of stops) stop();
