@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import i18next from 'i18next';
-import type { Flow, Issue } from '../../../../runtime/contract/index.ts';
+import type { Flow, FlowNode, Issue } from '../../../../runtime/contract/index.ts';
 import { validateFlow } from '../../../../runtime/engine/index.ts';
 import { nodeTypeList, nodeTypes } from '../../../../runtime/nodes/index.ts';
 import { issuesText, issueText } from '../../../../editor/flow/issue-text.ts';
@@ -16,7 +16,12 @@ const broken: Flow = {
   name: 'Test',
   languages: ['es'],
   nodes: [
-    ...nodeTypeList.map(({ type, version, initial }) => ({ id: type, type, version, config: initial })),
+    ...nodeTypeList.map(({ type, version, initial }) => ({
+      id: type,
+      type,
+      version,
+      config: { ...initial } as FlowNode['config'],
+    })),
     ...nodeTypeList.map(({ type, version }) => ({ id: `${type}-empty`, type, version, config: { zzz: 1 } })),
     {
       id: 'menu',
