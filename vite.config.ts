@@ -9,7 +9,14 @@ const serverPaths = ['/api', '/docs', '/hooks', '/webhooks', '/healthz', '/ready
 export default defineConfig({
   root: 'editor',
   plugins: [react()],
-  build: { outDir: '../dist/console', emptyOutDir: true, target: 'es2022', sourcemap: true, assetsInlineLimit: 0 },
+  build: {
+    outDir: '../dist/console',
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: true,
+    manifest: true,
+    assetsInlineLimit: 0,
+  },
   server: {
     port: 5173,
     strictPort: true,

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { firstPageBytes, mostBytes } from './first-page.mjs';
 import { filesBelow, root, sourceStamp } from './sources.mjs';
 
 const startedAt = Date.now();
@@ -31,6 +32,12 @@ try {
     fail('The build stopped: TypeScript reports the errors above. dist/ was left as it was.');
   }
   await buildConsole();
+  const bytes = firstPageBytes(join(fresh, 'console'));
+  if (bytes > mostBytes) {
+    fail(
+      `The build stopped: the console's first page is ${bytes} bytes of compressed JavaScript, more than ${mostBytes}.`,
+    );
+  }
   for (const file of assets()) {
     const target = join(fresh, relative(root, file));
     mkdirSync(dirname(target), { recursive: true });
