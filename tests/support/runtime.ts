@@ -108,9 +108,7 @@ export async function startWorld(
   } = {},
 ): Promise<TestWorld> {
   const store = await openTestStore();
-  const connection = await mongoose
-    .createConnection(store.uri, { autoIndex: false, monitorCommands: true })
-    .asPromise();
+  const connection = await mongoose.createConnection(store.uri, { autoIndex: false }).asPromise();
   for (const [name, schema] of Object.entries(schemas)) await connection.model(name, schema as Schema).createIndexes();
   const graph = await startFakeGraph({ ...options.graph });
   const world = { ...workspace };
