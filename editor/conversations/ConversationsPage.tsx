@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconDeviceMobile } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { ConversationList } from './list/ConversationList.tsx';
@@ -14,7 +15,11 @@ import styles from './ConversationsPage.module.css';
 
 /** What came and went, live: the list, a conversation, and the person or the reasons beside it. */
 export function Component() {
+  const { t } = useTranslation();
   const { conversationId } = useParams();
+  useEffect(() => {
+    document.title = t('common.documentTitle', { title: t('conversations.title') });
+  }, [t]);
   return (
     <div className={styles.panes}>
       <div className={styles.list} data-behind={conversationId !== undefined || undefined}>

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../client/me.ts';
 import { useMessages } from '../conversations/queries.ts';
-import { inTime } from '../conversations/thread/items.ts';
 import { Trouble } from '../conversations/Trouble.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -94,7 +93,7 @@ function Ready({ channels, label }: { channels: { id: string; name: string }[]; 
 function Chat({ channel, persona }: { channel: { id: string; name: string }; persona: Persona }) {
   const { data: row } = useConversationOf(channel.id, persona.phone);
   const { data } = useMessages(row?.id);
-  const messages = data?.pages.flatMap(({ items }) => items).sort(inTime) ?? [];
+  const messages = data?.pages.flatMap(({ items }) => items).toReversed() ?? [];
   return (
     <>
       <div className={styles.phone}>

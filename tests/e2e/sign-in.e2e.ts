@@ -13,6 +13,6 @@ inBrowser('somebody who has not signed in is asked to, and then stands where the
   await page.getByText('El correo o la contraseña no son correctos.').waitFor();
   await page.getByLabel('Contraseña', { exact: true }).fill(demoPerson.password);
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/conversations');
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Conversaciones');
+  await page.getByRole('heading', { name: 'Conversaciones', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/conversations');
 });

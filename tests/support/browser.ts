@@ -83,18 +83,19 @@ export function browserTests({ graphUrl }: { graphUrl?: () => string } = {}) {
       };
       try {
         await run({ url: cauce.url, cauce, open });
-        if (troubles.length > 0) throw new Error(`The page reported:\n${troubles.join('\n')}`);
+        if (troubles.length > 0) throw new Error('The page reported what is listed here.');
       } catch (error) {
         const pictures = await picturesOf(contexts, title);
         const seen = [...pictures.map((path) => `Picture: ${path}`), ...troubles];
-        if (error instanceof Error) error.message += `\n${seen.join('\n')}`;
-        throw error;
+        throw new Error([messageOf(error), ...seen].join('\n'), { cause: error });
       } finally {
         await Promise.all(contexts.map((context) => context.close()));
       }
     });
   };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function openPage(browser: Browser, url: string, options: PageOptions, troubles: string[]) {
   const { language = 'es', scheme = 'light', size = desk, signedIn = true, expects } = options;

@@ -89,10 +89,14 @@ function Rows({ filter, current, onClear }: { filter: ListFilter; current: strin
     const index = rows.findIndex(({ id }) => id === from) + step;
     const to = rows[index];
     if (!to) return;
+    const focus = () => {
+      const link = scroller.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(to.id)}"]`);
+      link?.focus();
+      return link;
+    };
+    if (focus()) return;
     virtual.scrollToIndex(index);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(to.id)}"]`)?.focus(),
-    );
+    requestAnimationFrame(focus);
   }
 
   if (found.isPending) return <RowSkeletons />;

@@ -80,7 +80,7 @@ function SessionNow({ conversation, clock }: { conversation: Conversation; clock
               [t('conversations.person.waitsSince'), dayAndTime(conversation.lastAt, clock)],
             ] satisfies [string, ReactNode][])
           : []),
-        [t('conversations.person.version'), `v${session.flowVersion}`],
+        [t('conversations.person.version'), t('conversations.version', { version: session.flowVersion })],
       ]}
     />
   );

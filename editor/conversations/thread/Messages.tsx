@@ -7,7 +7,7 @@ import { useMessages, type MessageOf } from '../queries.ts';
 import { dayName, type Clock } from '../times.ts';
 import { Trouble } from '../Trouble.tsx';
 import { contentOf, sideOf } from './contentOf.ts';
-import { dayIn, inTime, threadItems } from './items.ts';
+import { dayIn, threadItems } from './items.ts';
 import { Origin } from './Origin.tsx';
 import { Uncertain } from './Uncertain.tsx';
 import { useStickToEnd } from './useStickToEnd.ts';
@@ -34,7 +34,7 @@ type ScrollProps = Omit<Props, 'conversationId'> & { found: ReturnType<typeof us
 function Scroll({ found, person, clock, why, label }: ScrollProps) {
   const { t } = useTranslation();
   const { hasNextPage, isFetchingNextPage, fetchNextPage, data } = found;
-  const messages = useMemo(() => data?.pages.flatMap(({ items }) => items).sort(inTime) ?? [], [data]);
+  const messages = useMemo(() => data?.pages.flatMap(({ items }) => items).toReversed() ?? [], [data]);
   const { scroller, toEnd, unseen, onScroll } = useStickToEnd(messages);
   const items = useMemo(() => threadItems(messages, dayIn(clock.timeZone)), [messages, clock.timeZone]);
   const words = { today: t('conversations.today'), yesterday: t('conversations.yesterday') };

@@ -40,6 +40,3 @@ export function newSince(messages: readonly { id: string }[], lastSeen: string |
   const place = messages.findLastIndex(({ id }) => id === lastSeen);
   return messages.length - 1 - place;
 }
-
-/** The order in which messages were said. */
-export const inTime = (a: { at: string }, b: { at: string }): number => Date.parse(a.at) - Date.parse(b.at);

@@ -22,7 +22,10 @@ export function TurnOfBot({ turn, turns, messages, clock, open }: Props) {
         <span>
           <b>{causeWords(t, cause)}</b>
           <small>
-            {dayAndTime(turn.at, clock)} · {data?.flow.name ?? turn.flowId} v{turn.flowVersion}
+            {[
+              dayAndTime(turn.at, clock),
+              `${data?.flow.name ?? turn.flowId} ${t('conversations.version', { version: turn.flowVersion })}`,
+            ].join(' · ')}
           </small>
         </span>
       </summary>

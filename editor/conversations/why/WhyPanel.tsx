@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useMessages } from '../queries.ts';
 import { SidePane } from '../SidePane.tsx';
-import { inTime } from '../thread/items.ts';
 import type { Clock } from '../times.ts';
 import { Turns } from './Turns.tsx';
 import styles from './Why.module.css';
@@ -12,7 +11,7 @@ type Props = { conversationId: string; messageId: string; clock: Clock; closeTo:
 export function WhyPanel({ conversationId, messageId, clock, closeTo }: Props) {
   const { t } = useTranslation();
   const { data } = useMessages(conversationId);
-  const messages = data?.pages.flatMap(({ items }) => items).sort(inTime) ?? [];
+  const messages = data?.pages.flatMap(({ items }) => items).toReversed() ?? [];
   return (
     <SidePane title={t('conversations.why.title')} closeTo={closeTo}>
       <p className={styles.lead}>{t('conversations.why.lead')}</p>
