@@ -28,6 +28,7 @@ import { cardWidth } from './card-size.ts';
 import { ConnectChooser } from './ConnectChooser.tsx';
 import { EdgeLine } from './EdgeLine.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { FarLines, manyLines } from './FarLines.tsx';
 import { FindBar } from './FindBar.tsx';
 import { hoverEdge } from './hovering.ts';
 import { useSimulation } from '../simulator/simulation.ts';
@@ -57,8 +58,9 @@ export function Canvas() {
 function Ground() {
   const { t } = useTranslation();
   const nodes = useCanvas((state) => state.nodes);
-  const edges = useEdges();
   const far = useCanvas((state) => state.far);
+  const asOne = useCanvas(linesAsOne);
+  const edges = useEdges(asOne);
   const said = useCanvas((state) => state.said);
   const readOnly = useFlow((state) => state.readOnly);
   const isEmpty = useFlow((state) => state.flow?.nodes.length === 0);
@@ -158,6 +160,7 @@ function Ground() {
         attributionPosition="bottom-center"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={far ? 3 : 2} className={styles.dots} />
+        {asOne && <FarLines />}
       </ReactFlow>
       <CanvasControls />
       {isEmpty && <EmptyCanvas />}
@@ -186,15 +189,19 @@ function useDrawing(): void {
   useEffect(() => () => useCanvas.setState(useCanvas.getInitialState()), []);
 }
 
+const none: LineEdge[] = [];
+const linesAsOne = ({ far, edges }: { far: boolean; edges: readonly LineEdge[] }): boolean =>
+  far && edges.length > manyLines;
+
 /** The edges, with those that the simulator went along on top. */
-function useEdges(): LineEdge[] {
+function useEdges(asOne: boolean): LineEdge[] {
   const edges = useCanvas((state) => state.edges);
   const travelled = useSimulation((state) => state.travelled);
-  return useMemo(
-    () =>
-      travelled.size === 0 ? edges : edges.map((edge) => (travelled.has(edge.id) ? { ...edge, zIndex: 1 } : edge)),
-    [edges, travelled],
-  );
+  return useMemo(() => {
+    if (asOne) return none;
+    if (travelled.size === 0) return edges;
+    return edges.map((edge) => (travelled.has(edge.id) ? { ...edge, zIndex: 1 } : edge));
+  }, [asOne, edges, travelled]);
 }
 
 /** What React Flow says was chosen or let go becomes the choice. */

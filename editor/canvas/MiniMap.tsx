@@ -22,7 +22,7 @@ function Map() {
   const chosen = useCanvas(useShallow((state) => state.nodes.filter(({ selected }) => selected).map(({ id }) => id)));
   const view = useStore(useShallow(viewOf));
   const { setCenter, getZoom } = useReactFlow();
-  const box = boxOf(cards.values());
+  const box = boxOf([...cards.values(), view]);
   const isChosen = new Set(chosen);
   const all = [...cards.values()];
   const go = (event: PointerEvent<SVGSVGElement>) => {
@@ -70,7 +70,7 @@ const viewOf = ({
   height: height / (zoom ?? 1),
 });
 
-function boxOf(cards: Iterable<Rect>) {
+function boxOf(cards: Iterable<Omit<Rect, 'id'>>) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { x, y, width, height } of cards) {
     left = Math.min(left, x);

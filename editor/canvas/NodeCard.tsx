@@ -2,7 +2,7 @@ import { IconAlertCircle, IconAlertTriangle, IconDots, IconPlayerPlay } from '@t
 import { useStore, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Port } from '../../runtime/contract/index.ts';
+import type { OutboundContent, Port } from '../../runtime/contract/index.ts';
 import { FormattedText } from '../message/FormattedText.tsx';
 import { MessageBubble } from '../message/MessageBubble.tsx';
 import { CardName } from './CardName.tsx';
@@ -86,7 +86,7 @@ function NearCard({ id, data, selected }: PartProps & { selected: boolean }) {
       {face.content && (
         <div className={styles.see}>
           <MessageBubble
-            content={face.content}
+            content={withWords(face.content, t('canvas.card.noText'))}
             side="business"
             placeholders
             compact
@@ -112,6 +112,12 @@ function NearCard({ id, data, selected }: PartProps & { selected: boolean }) {
       ))}
     </>
   );
+}
+
+/** A message without words yet says so, where they will stand. */
+function withWords(content: OutboundContent, hint: string): OutboundContent {
+  const speaks = content.kind === 'text' || content.kind === 'buttons' || content.kind === 'list';
+  return speaks && content.body.trim() === '' ? { ...content, body: `_${hint}_` } : content;
 }
 
 function Head({ id, data, iconSize }: PartProps & { iconSize: number }) {

@@ -140,7 +140,8 @@ export function duplicate(nodeIds: readonly string[]): void {
   perform(copied.edits);
   useSelection.getState().selectMany(copied.nodeIds);
   const [first] = copied.nodeIds;
-  if (first !== undefined) useCanvas.getState().want(first);
+  // The focus goes along: the next key is meant for the copy.
+  if (first !== undefined) useCanvas.getState().want(first, true);
   say('duplicated', { count: cards.length });
 }
 

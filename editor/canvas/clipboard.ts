@@ -23,6 +23,6 @@ export function pasteCards(event: ClipboardEvent): void {
   dispatch(pasted.edits);
   useSelection.getState().selectMany(pasted.nodeIds);
   const [first] = pasted.nodeIds;
-  if (first !== undefined) useCanvas.getState().want(first);
+  if (first !== undefined) useCanvas.getState().want(first, true);
   useCanvas.getState().say(i18next.t('canvas.said.pasted', { count: pasted.nodeIds.length }));
 }

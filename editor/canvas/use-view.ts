@@ -62,7 +62,7 @@ export function useView(ground: RefObject<HTMLElement | null>): void {
       const inView =
         left >= 0 && top >= 0 && left + cardWidth * zoom <= width && top + Math.min(card.height, 200) * zoom <= height;
       if (!inView) {
-        const target = focus ? Math.max(getZoom(), 0.66) : getZoom();
+        const target = Math.max(getZoom(), focus ? 0.66 : 0);
         void setCenter(card.x + cardWidth / 2, card.y + Math.min(card.height, 400) / 2, { zoom: target });
       }
       if (focus) focusCard(ground.current, nodeId);
