@@ -38,6 +38,9 @@ export function onComeback(listener: () => void): () => void {
   return () => comebacks.delete(listener);
 }
 
+/** How long a socket is left alone that stands while requests fail, in milliseconds: at first, at most, and when it is forgotten. */
+const [firstPauseMs, longestPauseMs, calmMs] = [300, 10_000, 30_000];
+
 /** Follows the server's changes until the returned function is called. The sign-in cookie says who asks. */
 export function goLive(): () => void {
   const socket = io({
@@ -60,10 +63,22 @@ export function goLive(): () => void {
   const lost = () => useConnection.setState({ state: 'lost' });
   socket.on('disconnect', lost);
   socket.on('connect_error', lost);
+  let probe: ReturnType<typeof setTimeout> | undefined;
+  let pause = firstPauseMs;
+  let lastTrouble = 0;
   const stopWatching = onUnreachable(() => {
     lost();
-    // A socket that has not noticed is made to find out; its return says that the server is back.
-    if (socket.connected) socket.disconnect().connect();
+    const now = Date.now();
+    if (now - lastTrouble > calmMs) pause = firstPauseMs;
+    lastTrouble = now;
+    // A socket that has not noticed is made to find out; its return says that the server is back. Where only requests fail, each
+    // return makes new ones, so it takes longer every time.
+    if (!socket.connected || probe !== undefined) return;
+    probe = setTimeout(() => {
+      probe = undefined;
+      socket.disconnect().connect();
+    }, pause);
+    pause = Math.min(pause * 2, longestPauseMs);
   });
   socket.on('changed', (changed: Changed) => {
     // Only the first colon divides: an id may hold others.
@@ -73,6 +88,7 @@ export function goLive(): () => void {
   });
   return () => {
     stopWatching();
+    clearTimeout(probe);
     socket.close();
   };
 }

@@ -10,8 +10,10 @@ import {
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useMay } from '../client/me.ts';
+import { FlowMenu } from '../flows/FlowMenu.tsx';
+import { useSimulation } from '../simulator/simulation.ts';
 import { FlowName } from './FlowName.tsx';
 import { tryFlow, useLayout } from './layout-state.ts';
 import { SaveState } from './SaveState.tsx';
@@ -28,6 +30,7 @@ export function TopBar({ isPhone }: { isPhone: boolean }) {
   const isOpen = useFlow((state) => state.flow !== null);
   const readOnly = useFlow((state) => state.readOnly);
   const mayPublish = useMay('flows.publish');
+  const trying = useSimulation((state) => state.open);
   useEffect(() => {
     document.title = t('common.documentTitle', { title: name || t('editor.title') });
   }, [t, name]);
@@ -56,16 +59,19 @@ export function TopBar({ isPhone }: { isPhone: boolean }) {
             useLayout.setState({ front: 'inspector', phone: 'outline' });
           }}
         />
+        <WholeFlow />
         {!isPhone && (
           <>
             <span className={styles.line} />
             <Button
               variant="default"
+              className={styles.try}
+              data-on={trying || undefined}
               leftSection={<IconPlayerPlay size={18} stroke={1.5} aria-hidden />}
               disabled={!isOpen}
               onClick={tryFlow}
             >
-              {t('editor.try')}
+              {t(trying ? 'editor.trying' : 'editor.try')}
             </Button>
             {mayPublish && (
               <Button
@@ -80,6 +86,23 @@ export function TopBar({ isPhone }: { isPhone: boolean }) {
         )}
       </div>
     </header>
+  );
+}
+
+/** Pausing, copying, exporting and archiving the flow. */
+function WholeFlow() {
+  const navigate = useNavigate();
+  const id = useFlow((state) => state.flow?.id);
+  const name = useFlow((state) => state.flow?.name ?? '');
+  const paused = useFlow((state) => state.paused);
+  const activeVersion = useFlow((state) => state.activeVersion);
+  if (id === undefined) return null;
+  return (
+    <FlowMenu
+      flow={{ id, name, paused, activeVersion }}
+      onDuplicated={(copy) => void navigate(`/flows/${copy}`)}
+      onArchived={() => void navigate('/flows')}
+    />
   );
 }
 
