@@ -1,7 +1,9 @@
 import { IconDots, IconHelpCircle } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { useMe } from '../client/me.ts';
+import { barPlaces, usePlaces } from './navigation.ts';
 import barStyles from './BottomBar.module.css';
 import styles from './Rail.module.css';
 
@@ -32,8 +34,12 @@ export function PersonButton(props: Props) {
 
 export function MoreButton(props: Props) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const isHere = usePlaces()
+    .slice(barPlaces)
+    .some(({ to }) => pathname.startsWith(to));
   return (
-    <button {...props} type="button" className={barStyles.entry}>
+    <button {...props} type="button" className={barStyles.entry} data-here={isHere || undefined}>
       <IconDots size={22} stroke={1.5} aria-hidden />
       <span className={barStyles.name}>{t('shell.more')}</span>
     </button>
