@@ -53,6 +53,8 @@ try {
 
 /** The console, as the browser loads it. */
 async function buildConsole() {
+  // Whoever builds (a test, for one): what is built is for use, and React's own checks are not part of it.
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   try {
     await build({
