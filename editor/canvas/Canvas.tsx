@@ -6,6 +6,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  useConnection,
   useKeyPress,
   useReactFlow,
   useStoreApi,
@@ -65,6 +66,7 @@ function Ground() {
   const readOnly = useFlow((state) => state.readOnly);
   const isEmpty = useFlow((state) => state.flow?.nodes.length === 0);
   const free = useKeyPress('Alt');
+  const connecting = useConnection((connection) => connection.inProgress);
   const ground = useRef<HTMLElement>(null);
   useDrawing();
   useView(ground);
@@ -100,6 +102,7 @@ function Ground() {
       className={styles.canvas}
       data-testid="canvas"
       data-far={far || undefined}
+      data-connecting={connecting || undefined}
       aria-label={t('canvas.label')}
       tabIndex={-1}
     >

@@ -47,7 +47,7 @@ type PartProps = { id: string; data: CardData };
 function FarCard({ id, data }: PartProps) {
   const height = useCanvas((state) => state.shapes.get(id)?.height) ?? data.guess.height;
   return (
-    <div style={{ height: height - 2 * border }}>
+    <div className={styles.farSpace} style={{ height: height - 2 * border }}>
       <Head id={id} data={data} iconSize={32} />
       <i className="target" data-handlepos="left" />
       {data.face.ports.map((port) => (

@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
+import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
 import { duplicate, nudge, remove, removeEdge } from './actions.ts';
@@ -50,7 +51,7 @@ export function useCanvasKeys(ground: RefObject<HTMLElement | null>): void {
       else if (event.key === 'Enter' && focused !== undefined)
         does(() => {
           select(focused);
-          focusField('');
+          focusField(firstField(focused));
         });
       else if (event.key === ' ' && focused !== undefined) does(() => select(focused));
       else if (event.key === 'Delete' || event.key === 'Backspace') {
@@ -90,6 +91,13 @@ export function useCanvasKeys(ground: RefObject<HTMLElement | null>): void {
       document.removeEventListener('paste', paste);
     };
   }, [fitView, ground, zoomIn, zoomOut]);
+}
+
+/** A JSON pointer to what the inspector asks first about a card. */
+function firstField(nodeId: string): string {
+  const node = useFlow.getState().flow?.nodes.find(({ id }) => id === nodeId);
+  const key = nodeTypes.get(node?.type ?? '')?.editor.form[0]?.key ?? '';
+  return `/config/${key.replaceAll('.', '/')}`;
 }
 
 const allCards = (): string[] => useFlow.getState().flow?.nodes.map(({ id }) => id) ?? [];

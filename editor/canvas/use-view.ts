@@ -1,5 +1,6 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
+import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
 import { useCanvas } from './canvas-state.ts';
 import { cardWidth, farZoom } from './card-size.ts';
@@ -47,6 +48,18 @@ export function useView(ground: RefObject<HTMLElement | null>): void {
       }),
     [flowStore],
   );
+
+  // A panel that opens beside the canvas takes room from it: the chosen card stays in sight.
+  const width = useStore((state) => state.width);
+  useEffect(() => {
+    const { node } = useSelection.getState();
+    const { scene, dragged } = useCanvas.getState();
+    const card = node === null || dragged.size > 0 ? undefined : scene.cards.get(node);
+    if (!card) return;
+    const [x, y, zoom] = flowStore.getState().transform;
+    const hidden = (card.x + cardWidth + 48) * zoom + x - width;
+    if (hidden > 0 && card.x * zoom + x < width + cardWidth * 2) void setViewport({ x: x - hidden, y, zoom });
+  }, [width, flowStore, setViewport]);
 
   const wanted = useCanvas((state) => state.wanted);
   useEffect(() => {
