@@ -5,7 +5,8 @@ import { useImperativeHandle, useRef, useLayoutEffect, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from '../parts/TemplateField.module.css';
 import { labelOf, type Scope } from '../scope.ts';
-import { chips, spotAt } from './chips.ts';
+import { braceTyped } from './braces.ts';
+import { chips } from './chips.ts';
 import { templateCompletion } from './completion.ts';
 import { fieldTheme } from './theme.ts';
 import { documentUndo } from './undo.ts';
@@ -52,7 +53,7 @@ export function TemplateCode({ ref, value, onWrite, scope, labels, oneLine, read
         title: latest.current.t('inspector.template.edit'),
       })),
       autocompletion({ override: [templateCompletion(() => latest.current)], icons: false }),
-      EditorView.inputHandler.of(openBraces),
+      EditorView.inputHandler.of(typeBraces),
       ...(oneLine ? [EditorView.clipboardInputFilter.of((text) => text.replace(/\s*\n\s*/g, ' '))] : []),
       keymap.of([
         ...completionKeymap,
@@ -91,12 +92,11 @@ export function TemplateCode({ ref, value, onWrite, scope, labels, oneLine, read
   return <div ref={host} className={oneLine ? css.oneLine : css.lines} />;
 }
 
-/** The second `{` closes itself and offers what can stand there. */
-function openBraces(view: EditorView, from: number, to: number, text: string): boolean {
-  const { doc } = view.state;
-  if (text !== '{' || from === 0 || doc.sliceString(from - 1, from) !== '{' || spotAt(doc.toString(), from))
-    return false;
-  view.dispatch({ changes: { from, to, insert: '{  }}' }, selection: { anchor: from + 2 }, userEvent: 'input.type' });
-  startCompletion(view);
+/** Typing braces: the second `{` closes itself and offers what can stand there; what closed itself may be typed all the same. */
+function typeBraces(view: EditorView, from: number, to: number, text: string): boolean {
+  const typed = braceTyped(view.state.doc.toString(), from, to, text);
+  if (!typed) return false;
+  view.dispatch({ changes: typed.changes, selection: { anchor: typed.caret }, userEvent: 'input.type' });
+  if (typed.offers) startCompletion(view);
   return true;
 }

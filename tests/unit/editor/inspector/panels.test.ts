@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Flow, Issue } from '../../../../runtime/contract/index.ts';
 import { parseFlow } from '../../../../runtime/engine/index.ts';
 import { nodeTypes } from '../../../../runtime/nodes/index.ts';
+import { braceTyped } from '../../../../editor/inspector/code/braces.ts';
 import { spotAt, spotsOf } from '../../../../editor/inspector/code/chips.ts';
 import { functions, optionsFor } from '../../../../editor/inspector/code/completion.ts';
 import { outsideChange } from '../../../../editor/inspector/code/outside.ts';
@@ -136,6 +137,25 @@ describe('the text editor', () => {
       2,
       undefined,
     ]);
+  });
+
+  test('closes braces that are opened, and takes it when they are closed by hand as well', () => {
+    const typing = (words: string, before = '', after = '') => {
+      let [text, caret] = [before + after, before.length];
+      for (const sign of words) {
+        const typed = braceTyped(text, caret, caret, sign);
+        const { from, to, insert } = typed?.changes ?? { from: caret, to: caret, insert: sign };
+        text = text.slice(0, from) + insert + text.slice(to);
+        caret = typed?.caret ?? caret + 1;
+      }
+      return `${text.slice(0, caret)}|${text.slice(caret)}`;
+    };
+    expect(typing('a {{')).toBe('a {{ | }}');
+    expect(typing('a {{ x }} b')).toBe('a {{ x }} b|');
+    expect(typing('{{x}}')).toBe('{{ x }}|');
+    expect(typing("{{ {'a': 1}.a }}!")).toBe("{{ {'a': 1}.a }}!|");
+    expect(typing('}', '{{ x', '')).toBe('{{ x}|');
+    expect(typing('}')).toBe('}|');
   });
 
   test('takes a text from outside with the smallest change', () => {
