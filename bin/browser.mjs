@@ -1,7 +1,9 @@
 // Where a Chromium is, and the tests that drive it.
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runJest } from './jest.mjs';
+import { isBuilt, root } from './sources.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -26,8 +28,15 @@ function isRunnable(path) {
   }
 }
 
-/** Runs `tests/e2e`. One file at a time: each starts a server and a browser of its own. */
-export const runBrowserTests = (browser, args = []) =>
-  runJest(['--testMatch=<rootDir>/tests/e2e/**/*.e2e.ts', '--testTimeout=120000', '--runInBand', ...args], {
-    CHROMIUM: browser,
-  });
+/**
+ * Runs `tests/e2e` against the program as it is built, which is done first where needed. One file at a time: each starts a server and a
+ * browser of its own.
+ */
+export function runBrowserTests(browser, args = []) {
+  if (!process.env.CAUCE_PROGRAM && !isBuilt()) {
+    const built = spawnSync(process.execPath, [join(root, 'bin/build.mjs')], { stdio: ['ignore', 2, 2] });
+    if (built.status !== 0) return { status: built.status ?? 1 };
+  }
+  const which = ['--testMatch=<rootDir>/tests/e2e/**/*.e2e.ts', '--testTimeout=120000', '--runInBand', '--forceExit'];
+  return runJest([...which, ...args], { CHROMIUM: browser });
+}

@@ -7,7 +7,7 @@ beforeAll(async () => {
   graph = await startFakeGraph({ statuses: 'read' });
 });
 const inBrowser = browserTests({ graphUrl: () => graph.url });
-afterAll(() => graph.stop());
+afterAll(() => graph.close());
 
 inBrowser('a message that may have arrived is settled by whoever looks at it', async ({ open, url }) => {
   graph.behave({ webhookUrl: `${url}/webhooks/whatsapp/demo-whatsapp` });
