@@ -44,6 +44,8 @@ export type InBrowser = {
   /** The address of the program, without a slash at the end. */
   url: string;
   cauce: Cauce;
+  /** Ends the program at once, as a power cut would. What it resolves with starts it again, at the same address, on the same data. */
+  cutOff(): Promise<() => Promise<void>>;
   /** A new page with cookies and storage of its own. What goes wrong in it fails the test: exceptions, errors in its console, broken policy. */
   open(options?: PageOptions): Promise<Page>;
 };
@@ -55,11 +57,12 @@ export type InBrowser = {
 export function browserTests({ graphUrl }: { graphUrl?: () => string } = {}) {
   let browser: Browser;
   let cauce: Cauce;
+  let given: string | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'cauce-browser-'));
 
   beforeAll(async () => {
     await ensureBuilt();
-    const given = graphUrl?.();
+    given = graphUrl?.();
     [browser, cauce] = await Promise.all([
       chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags }),
       startCauce({ dataDir: join(folder, 'data'), ...(given !== undefined && { graphUrl: given }) }),
@@ -81,8 +84,15 @@ export function browserTests({ graphUrl }: { graphUrl?: () => string } = {}) {
         contexts.push(context);
         return page;
       };
+      const cutOff = async () => {
+        const { dataDir, port } = cauce;
+        await cauce.killGroup();
+        return async () => {
+          cauce = await startCauce({ dataDir, port, ...(given !== undefined && { graphUrl: given }) });
+        };
+      };
       try {
-        await run({ url: cauce.url, cauce, open });
+        await run({ url: cauce.url, cauce, cutOff, open });
         if (troubles.length > 0) throw new Error('The page reported what is listed here.');
       } catch (error) {
         const pictures = await picturesOf(contexts, title);
