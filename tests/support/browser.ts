@@ -4,28 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ensureBuilt, startCauce, type Cauce } from './cauce.ts';
+import { demoPerson, desk, launchChromium } from './chromium.ts';
+
+export { demoPerson, desk, phone } from './chromium.ts';
 
 /** Where pictures of what failed are put. */
 export const picturesFolder = process.env.E2E_PICTURES ?? join(tmpdir(), 'cauce-e2e');
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-];
-
-/** The person whom the demo makes. */
-export const demoPerson = { email: 'demo@cauce.local', password: 'demo-password-1' };
-
-export const desk = { width: 1440, height: 900 };
-export const phone = { width: 390, height: 844 };
 
 export type PageOptions = {
   /** Spanish without it. */
@@ -64,7 +50,7 @@ export function browserTests({ graphUrl }: { graphUrl?: () => string } = {}) {
     await ensureBuilt();
     given = graphUrl?.();
     [browser, cauce] = await Promise.all([
-      chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags }),
+      launchChromium(),
       startCauce({ dataDir: join(folder, 'data'), ...(given !== undefined && { graphUrl: given }) }),
     ]);
   }, 240_000);
@@ -165,4 +151,29 @@ export async function barriersOn(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) => nodes.map(({ html, any }) => `${id}: ${help}: ${html} ${any[0]?.message ?? ''}`));
+}
+
+/** What the console says in a language, by the key of its catalogues, as a test looks for it on the screen. */
+export function textsIn(
+  language: 'es' | 'en' | 'pt',
+): (key: string, params?: { [name: string]: string | number }) => string {
+  return (key, params = {}) => {
+    const [area = '', ...rest] = key.split('.');
+    const file = new URL(`../../editor/texts/${language}/${area}.json`, import.meta.url);
+    const found = rest.reduce<unknown>(
+      (part, name) => (part as { [name: string]: unknown } | undefined)?.[name],
+      JSON.parse(readFileSync(file, 'utf8')),
+    );
+    if (typeof found !== 'string') throw new Error(`No text is called ${key} in ${language}.`);
+    return found.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  };
+}
+
+/** Waits until nothing on the page is on its way: what fades in has its colours then. */
+export async function standsStill(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
 }
