@@ -4,14 +4,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow, FlowNode } from '../../runtime/contract/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
-import { duplicate, remove, startHere } from '../canvas/actions.ts';
+import { duplicate, startHere } from '../canvas/actions.ts';
 import { useCanvas } from '../canvas/canvas-state.ts';
 import { startOf } from '../canvas/flow-order.ts';
 import { NodeIcon } from '../canvas/NodeIcon.tsx';
-import { rename } from '../flow/commands.ts';
+import { removeNodes, rename } from '../flow/commands.ts';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
-import { showUndo } from '../ui/undo.ts';
 import { Help } from './help/Help.tsx';
 import css from './Inspector.module.css';
 import { issuesOfNode } from './issues.ts';
@@ -19,6 +18,7 @@ import { NodeForm } from './NodeForm.tsx';
 import { Notices } from './Notices.tsx';
 import { PanelBody } from './PanelBody.tsx';
 import { scopeOf } from './scope.ts';
+import { takeAway } from './take-away.ts';
 
 const icon = { 'aria-hidden': true, size: 18, stroke: 1.5 } as const;
 
@@ -94,10 +94,7 @@ function CardMenu({ node, flow }: { node: FlowNode; flow: Flow }) {
         <Menu.Item
           color="red"
           leftSection={<IconTrash {...icon} />}
-          onClick={() => {
-            remove([node.id]);
-            showUndo({ message: t('inspector.deleted'), undo: () => useFlow.getState().undo() });
-          }}
+          onClick={() => takeAway(removeNodes(flow, [node.id]), t('inspector.deleted'))}
         >
           {t('inspector.delete')}
         </Menu.Item>

@@ -4,9 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow, Trigger } from '../../runtime/contract/index.ts';
 import { removeTrigger } from '../flow/commands.ts';
-import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
-import { showUndo } from '../ui/undo.ts';
 import { Close } from './CardPanel.tsx';
 import { elementForm } from './element-form.ts';
 import { FormProvider, type Form } from './form.ts';
@@ -15,6 +13,7 @@ import { issuesUnder } from './issues.ts';
 import { Notices } from './Notices.tsx';
 import { PanelBody } from './PanelBody.tsx';
 import { bodyScope } from './scope.ts';
+import { takeAway } from './take-away.ts';
 import { TriggerForm } from './TriggerForm.tsx';
 import { triggerIcons } from './TriggerIcon.tsx';
 
@@ -50,11 +49,7 @@ export function TriggerPanel({ trigger, flow }: { trigger: Trigger; flow: Flow }
           color="red"
           disabled={readOnly}
           leftSection={<IconTrash size={16} stroke={1.5} />}
-          onClick={() => {
-            useFlow.getState().dispatch(removeTrigger(flow, trigger.id));
-            useSelection.getState().clear();
-            showUndo({ message: t('inspector.trigger.deleted'), undo: () => useFlow.getState().undo() });
-          }}
+          onClick={() => takeAway(removeTrigger(flow, trigger.id), t('inspector.trigger.deleted'))}
         >
           {t('inspector.trigger.delete')}
         </Button>
