@@ -4,7 +4,7 @@ import { barriersOn, browserTests } from '../support/browser.ts';
 
 let graph: FakeGraph;
 beforeAll(async () => {
-  graph = await startFakeGraph({ statuses: 'read' });
+  graph = await startFakeGraph({ statuses: 'none' });
 });
 const inBrowser = browserTests({ graphUrl: () => graph.url });
 afterAll(() => graph.close());
