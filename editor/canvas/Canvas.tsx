@@ -160,7 +160,7 @@ function Ground() {
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements
         elevateNodesOnSelect
-        attributionPosition="bottom-center"
+        attributionPosition="bottom-right"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={far ? 3 : 2} className={styles.dots} />
         {asOne && <FarLines />}

@@ -1,8 +1,10 @@
-import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconLayoutDashboard, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
+import { useFlow } from '../flow/store.ts';
 import styles from './CanvasControls.module.css';
 import { MiniMap } from './MiniMap.tsx';
+import { useTidy } from './use-tidy.ts';
 
 const icon = { 'aria-hidden': true, size: 18, stroke: 1.5 } as const;
 
@@ -10,6 +12,8 @@ const icon = { 'aria-hidden': true, size: 18, stroke: 1.5 } as const;
 export function CanvasControls() {
   const { t, i18n } = useTranslation();
   const { zoomIn, zoomOut, fitView, zoomTo } = useReactFlow();
+  const tidy = useTidy();
+  const readOnly = useFlow((state) => state.readOnly);
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
   const text = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(percent / 100);
   return (
@@ -49,6 +53,11 @@ export function CanvasControls() {
         >
           <IconMaximize {...icon} />
         </button>
+        {!readOnly && (
+          <button type="button" aria-label={t('canvas.zoom.tidy')} title={t('canvas.zoom.tidy')} onClick={tidy}>
+            <IconLayoutDashboard {...icon} />
+          </button>
+        )}
       </div>
     </>
   );

@@ -16,7 +16,7 @@ import { farZoom } from './card-size.ts';
 import { portLabel } from './port-label.ts';
 import { useHandlesMeasured } from './use-handles-measured.ts';
 import { SummaryLine } from './SummaryLine.tsx';
-import type { CardData, CardNode } from './to-react-flow.ts';
+import { aboutId, type CardData, type CardNode } from './to-react-flow.ts';
 
 /** A card of the flow: its head, what the customer will see, and a line for each way out. From afar only its head. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
@@ -84,14 +84,19 @@ function NearCard({ id, data, selected }: PartProps & { selected: boolean }) {
       <Entry />
       <Head id={id} data={data} iconSize={18} />
       {face.content && (
-        <div className={styles.see}>
+        <div className={styles.see} data-blank={isBlank(face.content) || undefined}>
           <MessageBubble
-            content={withWords(face.content, t('canvas.card.noText'))}
+            content={withWords(t, face.content, face.group === 'asks')}
             side="business"
             placeholders
             compact
             {...(face.choices.size > 0 && { choiceSlot: choice })}
           />
+          {offersNothing(face.content) && (
+            <span className={styles.ghost}>
+              {t(face.content.kind === 'buttons' ? 'canvas.card.noButtons' : 'canvas.card.noOptions')}
+            </span>
+          )}
         </div>
       )}
       <SummaryLine data={data} />
@@ -114,27 +119,39 @@ function NearCard({ id, data, selected }: PartProps & { selected: boolean }) {
   );
 }
 
+const isBlank = (content: OutboundContent): boolean =>
+  (content.kind === 'text' || content.kind === 'buttons' || content.kind === 'list') && content.body.trim() === '';
+
+const offersNothing = (content: OutboundContent): boolean =>
+  (content.kind === 'buttons' && content.buttons.length === 0) ||
+  (content.kind === 'list' && content.sections.every(({ rows }) => rows.length === 0));
+
 /** A message without words yet says so, where they will stand. */
-function withWords(content: OutboundContent, hint: string): OutboundContent {
-  const speaks = content.kind === 'text' || content.kind === 'buttons' || content.kind === 'list';
-  return speaks && content.body.trim() === '' ? { ...content, body: `_${hint}_` } : content;
+function withWords(t: (key: string) => string, content: OutboundContent, asks: boolean): OutboundContent {
+  const button =
+    content.kind === 'list' && content.button.trim() === '' ? { button: t('canvas.card.noListButton') } : {};
+  const body = isBlank(content) ? { body: `_${t(asks ? 'canvas.card.noQuestion' : 'canvas.card.noText')}_` } : {};
+  return { ...content, ...button, ...body };
 }
 
 function Head({ id, data, iconSize }: PartProps & { iconSize: number }) {
   const { t } = useTranslation();
   const { face, errors, warnings } = data;
-  const count = errors + warnings;
   const isBad = errors > 0;
+  // What forbids publishing comes first; the rest is told when that is mended.
+  const count = isBad ? errors : warnings;
+  const problems = t(isBad ? 'canvas.card.errors' : 'canvas.card.warnings', { count });
+  const label = face.group === null ? face.label : t(face.label);
+  const about = data.node.name === undefined ? label : t('canvas.card.aria', { name: data.node.name, type: label });
   return (
     <header className={styles.head}>
+      <span hidden id={aboutId(id)}>
+        {count > 0 ? `${about}, ${problems}` : about}
+      </span>
       <NodeIcon icon={face.icon} group={face.group} size={iconSize} />
       <CardName id={id} data={data} />
       {count > 0 && (
-        <span
-          className={styles.problems}
-          data-bad={isBad || undefined}
-          title={t(isBad ? 'canvas.card.errors' : 'canvas.card.warnings', { count })}
-        >
+        <span className={styles.problems} data-bad={isBad || undefined} title={problems}>
           {isBad ? <IconAlertCircle aria-hidden stroke={2} /> : <IconAlertTriangle aria-hidden stroke={2} />}
           {count}
         </span>
@@ -142,7 +159,7 @@ function Head({ id, data, iconSize }: PartProps & { iconSize: number }) {
       <button
         type="button"
         className={`${styles.menu} nodrag`}
-        aria-label={t('canvas.card.more', { name: data.node.name ?? t(face.label) })}
+        aria-label={t('canvas.card.more', { name: data.node.name ?? label })}
         aria-haspopup="menu"
         data-menu-of={id}
         onClick={(event) => {

@@ -4,6 +4,7 @@ import { nodeTypes } from '../../runtime/nodes/index.ts';
 import {
   addNode,
   addNote,
+  arrange,
   connect,
   disconnect,
   duplicateNodes,
@@ -160,6 +161,15 @@ export function settle(nodes: readonly CanvasNode[]): void {
     return noteId === undefined ? [] : setNote(flow, noteId, { x: Math.round(position.x), y: Math.round(position.y) });
   });
   perform([...moveNodes(flow, Object.fromEntries(cards)), ...notes]);
+}
+
+/** Lays all cards out anew, as one step to undo; tells whether there was anything to move. */
+export function tidy(): boolean {
+  const flow = editable();
+  if (!flow || !perform(arrange(flow, Object.fromEntries(flow.nodes.map((node) => [node.id, sizeOf(node)])))))
+    return false;
+  say('tidied');
+  return true;
 }
 
 /** Moves cards by keys; steps within a second are one to undo. */

@@ -116,14 +116,15 @@ export class Occupied {
     return longest;
   }
 
-  /** How many pieces of other nets a straight piece would lie upon. */
+  /** How much a straight piece would lie upon pieces of other nets: one for each, and one more for every 200 px. */
   overlap(from: Point, to: Point, net: string): number {
     const { at, low, high, pieces } = this.lying(from, to);
     const key = Math.floor(at / band);
     let count = 0;
     for (let near = key - 1; near <= key + 1; near += 1)
       for (const piece of pieces.get(near) ?? [])
-        if (piece.net !== net && Math.abs(piece.at - at) < apart && piece.from < high && piece.to > low) count += 1;
+        if (piece.net !== net && Math.abs(piece.at - at) < apart && piece.from < high && piece.to > low)
+          count += 1 + (Math.min(piece.to, high) - Math.max(piece.from, low)) / 200;
     return count;
   }
 

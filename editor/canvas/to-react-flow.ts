@@ -32,6 +32,9 @@ export const noteNodeId = (noteId: string): string => `note:${noteId}`;
 export const noteIdOf = (nodeId: string): string | undefined =>
   nodeId.startsWith('note:') ? nodeId.slice('note:'.length) : undefined;
 
+/** The element that names a card for who does not see it. */
+export const aboutId = (nodeId: string): string => `about-card-${nodeId}`;
+
 const noData: Record<string, never> = {};
 const none: readonly never[] = [];
 
@@ -69,8 +72,8 @@ export function toReactFlow(flow: Flow, issues: readonly Issue[], nodeTypes: Nod
     const used = [...new Set((leaving.get(id) ?? none).map(({ from }) => from.port))];
     const triggers = starting.get(id) ?? none;
     const problems = found.get(id) ?? none;
-    const errors = problems.filter(({ severity }) => severity === 'error').length;
-    const warnings = problems.length - errors;
+    const errors = placesOfProblems(problems, 'error');
+    const warnings = placesOfProblems(problems, 'warning');
     const isStart = id === start;
     const position = places.get(id) ?? { x: 0, y: 0 };
     const was = earlier.get(id);
@@ -119,6 +122,14 @@ export function toReactFlow(flow: Flow, issues: readonly Issue[], nodeTypes: Nod
   };
 }
 
+/** How many places of a card ask for attention: a field counts once, and so do all ways out that lead nowhere. */
+const placesOfProblems = (problems: readonly Issue[], severity: Issue['severity']): number =>
+  new Set(
+    problems
+      .filter((problem) => problem.severity === severity)
+      .map(({ code, path }) => (code === 'port.open' ? code : (path ?? code))),
+  ).size;
+
 const portIds = ({ data }: CardNode): string[] => data.face.ports.map(({ id }) => id);
 
 const handleSize = 11;
@@ -147,6 +158,8 @@ function newCard({ used, ...seen }: Seen, position: CardNode['position'], nodeTy
     position,
     measured: { width: cardWidth, height: guess.height },
     handles: handlesOf(guess),
+    // React Flow's own description is English.
+    domAttributes: { 'aria-labelledby': aboutId(seen.node.id), 'aria-roledescription': undefined },
     data: { ...seen, face, guess, connected: new Set(used) },
   };
 }

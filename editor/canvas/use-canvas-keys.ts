@@ -7,6 +7,7 @@ import { duplicate, nudge, remove, removeEdge } from './actions.ts';
 import { copyChosen, pasteCards } from './clipboard.ts';
 import { useCanvas } from './canvas-state.ts';
 import { flowOrder } from './flow-order.ts';
+import { useTidy } from './use-tidy.ts';
 
 const step = 24;
 const arrows: { readonly [key: string]: { x: number; y: number } } = {
@@ -26,6 +27,7 @@ const focusedCard = (target: EventTarget | null): string | undefined =>
 /** What keys do on the canvas; also while nothing has the focus. */
 export function useCanvasKeys(ground: RefObject<HTMLElement | null>): void {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
+  const tidy = useTidy();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return;
@@ -65,6 +67,7 @@ export function useCanvasKeys(ground: RefObject<HTMLElement | null>): void {
         useSelection.getState().clear();
         useCanvas.setState({ selectedEdge: null });
       } else if (event.key === '1') does(() => fitView({ maxZoom: 1, padding: 0.1 }));
+      else if (event.key === 'o') does(tidy);
       else if (event.key === '+') does(() => zoomIn());
       else if (event.key === '-') does(() => zoomOut());
     };
@@ -90,7 +93,7 @@ export function useCanvasKeys(ground: RefObject<HTMLElement | null>): void {
       document.removeEventListener('copy', copy);
       document.removeEventListener('paste', paste);
     };
-  }, [fitView, ground, zoomIn, zoomOut]);
+  }, [fitView, ground, tidy, zoomIn, zoomOut]);
 }
 
 /** A JSON pointer to what the inspector asks first about a card. */

@@ -2,6 +2,7 @@ import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
+import { useSimulation } from '../simulator/simulation.ts';
 import { useCanvas } from './canvas-state.ts';
 import { cardWidth, farZoom } from './card-size.ts';
 import { startOf } from './flow-order.ts';
@@ -61,6 +62,12 @@ export function useView(ground: RefObject<HTMLElement | null>): void {
     if (hidden > 0 && card.x * zoom + x < width + cardWidth * 2) void setViewport({ x: x - hidden, y, zoom });
   }, [width, flowStore, setViewport]);
 
+  // The card where the simulator stands comes into sight.
+  const current = useSimulation((state) => state.currentNode);
+  useEffect(() => {
+    if (current !== null) useCanvas.getState().want(current);
+  }, [current]);
+
   const wanted = useCanvas((state) => state.wanted);
   useEffect(() => {
     if (!wanted) return;
@@ -76,7 +83,11 @@ export function useView(ground: RefObject<HTMLElement | null>): void {
         left >= 0 && top >= 0 && left + cardWidth * zoom <= width && top + Math.min(card.height, 200) * zoom <= height;
       if (!inView) {
         const target = Math.max(getZoom(), focus ? 0.66 : 0);
-        void setCenter(card.x + cardWidth / 2, card.y + Math.min(card.height, 400) / 2, { zoom: target });
+        void setCenter(card.x + cardWidth / 2, card.y + Math.min(card.height, 400) / 2, {
+          zoom: target,
+          // Only what has been drawn can take the focus.
+          duration: focus || matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
+        });
       }
       if (focus) focusCard(ground.current, nodeId);
     });
