@@ -45,7 +45,7 @@ export function portName(flow: Flow, { node: nodeId, port: portId }: PortRef): s
 }
 
 /** How large cards are drawn, for placing others beside them. */
-const sizeOf: AddOptions['sizeOf'] = (node) => ({
+const sizeOf: NonNullable<AddOptions['sizeOf']> = (node) => ({
   width: cardWidth,
   height: useCanvas.getState().shapes.get(node.id)?.height ?? guessedShape(cardFace(node, nodeTypes, [])).height,
 });

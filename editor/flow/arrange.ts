@@ -4,6 +4,10 @@ import { nodeTypes as registry } from '../../runtime/nodes/index.ts';
 import { setPlace } from './edit-parts.ts';
 import { gap, guessedSize, type Size } from './placing.ts';
 
+/** The canvas's dots. */
+const grid = 24;
+const onGrid = (value: number): number => Math.round(value / grid) * grid;
+
 /** Lays all cards out from left to right. `sizes` are those the canvas has measured; others are guessed. */
 export function arrange(flow: Flow, sizes: { readonly [nodeId: string]: Size } = {}): Edit[] {
   const guess = guessedSize(registry);
@@ -19,7 +23,7 @@ export function arrange(flow: Flow, sizes: { readonly [nodeId: string]: Size } =
   dagre.layout(graph);
   return flow.nodes.flatMap(({ id }) => {
     const { x, y, width, height } = graph.node(id);
-    const place = { x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
+    const place = { x: onGrid(x - width / 2), y: onGrid(y - height / 2) };
     return setPlace(flow, 'flow', 'flow', ['layout', id], place);
   });
 }

@@ -2,6 +2,7 @@ import type { Flow, FlowNode, Issue } from '../../runtime/contract/index.ts';
 import { validateFlow } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { ApiProblem } from '../client/http.ts';
+import { isOfChannel, withoutRepeats } from './problems.ts';
 
 export type CheckingWorld = {
   after(ms: number, work: () => void): () => void;
@@ -90,9 +91,6 @@ export class Checking {
         ? []
         : [{ ...issue, path: (issue.path ?? '').replace(/^\/nodes\/\d+/, `/nodes/${index}`) }];
     });
-    this.#found([...this.#own, ...told]);
+    this.#found(withoutRepeats([...this.#own, ...told]));
   }
 }
-
-/** The channels' codes begin with their name: `whatsapp.body-too-long`. */
-const isOfChannel = ({ code }: Issue): boolean => code.startsWith('whatsapp.');

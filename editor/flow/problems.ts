@@ -16,8 +16,25 @@ export type ProblemRow = {
   edge: string | null;
 };
 
+/** What a channel says of a place that its card's own check has named already says nothing new: a text that is missing. */
+export function withoutRepeats(issues: readonly Issue[]): Issue[] {
+  const own = issues.filter((issue) => !isOfChannel(issue)).map(placeOf);
+  const isToldAlready = (issue: Issue): boolean =>
+    isOfChannel(issue) &&
+    sayMissing.test(issue.code) &&
+    own.some((place) => `${place}/`.startsWith(`${placeOf(issue)}/`));
+  return issues.filter((issue) => !isToldAlready(issue));
+}
+
+/** The channels' codes begin with their name: `whatsapp.body-too-long`. */
+export const isOfChannel = ({ code }: Issue): boolean => code.startsWith('whatsapp.');
+
+const sayMissing = /-(?:empty|none|missing)$|link-invalid$/;
+const placeOf = ({ node = '', path = '' }: Issue): string => `${node} ${path}`;
+
 /** The problems of a flow, errors first, else in the document's order. */
-export function problemRows(flow: Flow, issues: readonly Issue[]): ProblemRow[] {
+export function problemRows(flow: Flow, found: readonly Issue[]): ProblemRow[] {
+  const issues = withoutRepeats(found);
   const rows: ProblemRow[] = [];
   const open = new Map<string, ProblemRow>();
   for (const [index, issue] of issues.entries()) {

@@ -24,6 +24,9 @@ export function useFlowKeys(): void {
     { keys: 'F2', label: 'editor.keys.rename' },
     { keys: 'Delete', label: 'editor.keys.delete' },
     { keys: '1', label: 'editor.keys.fit' },
+    { keys: 'o', label: 'editor.keys.tidy' },
+    { keys: '+', label: 'editor.keys.zoomIn' },
+    { keys: '-', label: 'editor.keys.zoomOut' },
     { keys: 'Escape', label: 'editor.keys.close', run: closePanel },
   ]);
 }

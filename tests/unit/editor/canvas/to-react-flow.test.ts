@@ -77,10 +77,13 @@ test('what was measured and chosen is carried over when a card changes', () => {
   expect(after.data.node.name).toBe('Menú');
 });
 
-test('problems are counted on their card', () => {
+test('problems are counted on their card, once for a field and once for all ways out', () => {
+  const path = '/nodes/0/config/body';
   const issues: Issue[] = [
-    { code: 'text.empty', severity: 'error', message: '', node: 'hola' },
-    { code: 'port.open', severity: 'warning', message: '', node: 'hola' },
+    { code: 'text.empty', severity: 'error', message: '', node: 'hola', path },
+    { code: 'text.other', severity: 'error', message: '', node: 'hola', path },
+    { code: 'port.open', severity: 'warning', message: '', node: 'hola', path: '/nodes/0/ports/next' },
+    { code: 'port.open', severity: 'warning', message: '', node: 'hola', path: '/nodes/0/ports/error' },
   ];
   expect(card(draw(flow, issues), 'hola').data).toMatchObject({ errors: 1, warnings: 1 });
   expect(card(draw(flow, issues), 'menu').data).toMatchObject({ errors: 0, warnings: 0 });

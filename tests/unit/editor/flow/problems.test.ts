@@ -5,7 +5,7 @@ import { validateFlow } from '../../../../runtime/engine/index.ts';
 import { nodeTypeList, nodeTypes } from '../../../../runtime/nodes/index.ts';
 import { issuesText, issueText } from '../../../../editor/flow/issue-text.ts';
 import { placeText, valueText } from '../../../../editor/flow/place-text.ts';
-import { problemRows } from '../../../../editor/flow/problems.ts';
+import { problemRows, withoutRepeats } from '../../../../editor/flow/problems.ts';
 import { catalogue, languages } from '../../../support/node-folders.ts';
 
 const edge = { id: 'e', from: { node: 'menu', port: 'nowhere' }, to: 'nobody' };
@@ -136,4 +136,15 @@ test('a place and what stood there are told as a person reads them', async () =>
   ];
   expect(valueText(t, { ...place, path: ['config', 'buttons'] }, list)).toBe('Sí · No');
   expect(valueText(t, { ...place, path: ['config', 'linkPreview'] }, true)).toBe('Sí');
+});
+
+test('what a channel misses where the card itself misses it already is told once', () => {
+  const at = (code: string, path: string): Issue => ({ code, severity: 'error', message: '', node: 'a', path });
+  const own = [at('text.empty', '/nodes/0/config/body'), at('text.empty', '/nodes/0/config/source/link')];
+  const repeated = [at('whatsapp.body-empty', '/nodes/0/config/body'), at('whatsapp.link-invalid', '/nodes/0/config')];
+  const others = [
+    at('whatsapp.body-too-long', '/nodes/0/config/body'),
+    at('whatsapp.footer-empty', '/nodes/0/config/footer'),
+  ];
+  expect(withoutRepeats([...own, ...repeated, ...others])).toEqual([...own, ...others]);
 });
