@@ -20,7 +20,8 @@ export default function GoTo({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [words, setWords] = useState('');
   const goals = useGoals(words);
-  const list = useCombobox({ opened: true });
+  // The list takes Escape for itself.
+  const list = useCombobox({ opened: true, onDropdownClose: onClose });
   const first = goals[0]?.to;
   useEffect(() => {
     list.selectFirstOption();
