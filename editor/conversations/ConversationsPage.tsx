@@ -1,9 +1,7 @@
-import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconDeviceMobile } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { ConversationList } from './list/ConversationList.tsx';
 import { PersonPane } from './person/PersonPane.tsx';
 import { useConversation } from './queries.ts';
@@ -80,14 +78,6 @@ function NothingOpen() {
   return (
     <div className={styles.nothing}>
       <p>{t('conversations.nothingOpen')}</p>
-      <Button
-        component={Link}
-        to="/phone"
-        variant="default"
-        leftSection={<IconDeviceMobile size={18} stroke={1.5} aria-hidden />}
-      >
-        {t('conversations.empty.phone')}
-      </Button>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { PhoneEditor } from './PhoneEditor.tsx';
 import { Publishing } from './Publishing.tsx';
 import { followServer, useFlow } from './store.ts';
 import { TopBar } from './TopBar.tsx';
+import { useCardInAddress } from './use-card-in-address.ts';
 import { useFlowKeys } from './use-flow-keys.ts';
 import { useSaying } from './use-saying.ts';
 import { WideEditor } from './WideEditor.tsx';
@@ -38,6 +39,7 @@ export function Component() {
 function Editor() {
   const isPhone = useMediaQuery('(max-width: 719px)', undefined, { getInitialValueInEffect: false });
   useFlowKeys();
+  useCardInAddress();
   useSaying();
   return (
     <div className={styles.page} data-testid="flow-page">

@@ -30,6 +30,11 @@ inBrowser('what is written on the test phone appears live as a conversation, whi
   await why.getByText('Se quedó esperando').waitFor({ state: 'attached' });
   await why.getByText('Aquí terminó el flujo').waitFor();
 
+  await conversation.getByRole('link', { name: /Bienvenida · / }).last().click();
+  const card = watching.getByTestId('flow-page').getByRole('complementary', { name: 'Tarjeta elegida' });
+  await card.getByText('Listo, le avisé al equipo.').waitFor();
+  await watching.goBack();
+
   await watching.getByRole('button', { name: 'Atendido' }).click();
   await watching.getByRole('region', { name: 'Pide atención' }).waitFor({ state: 'detached' });
   await row.getByText(/Pide atención/).waitFor({ state: 'detached' });
