@@ -30,7 +30,10 @@ inBrowser('what is written on the test phone appears live as a conversation, whi
   await why.getByText('Se quedó esperando').waitFor({ state: 'attached' });
   await why.getByText('Aquí terminó el flujo').waitFor();
 
-  await conversation.getByRole('link', { name: /Bienvenida · / }).last().click();
+  await conversation
+    .getByRole('link', { name: /Bienvenida · / })
+    .last()
+    .click();
   const card = watching.getByTestId('flow-page').getByRole('complementary', { name: 'Tarjeta elegida' });
   await card.getByText('Listo, le avisé al equipo.').waitFor();
   await watching.goBack();
