@@ -7,7 +7,7 @@ import { slugOf } from '../ui/slug.ts';
 import { ChannelFormDialog } from './ChannelFormDialog.tsx';
 import { idOf } from './queries.ts';
 import { emptyForm, settingsOf, type SettingsForm } from './settings-form.ts';
-import { makeVerifyToken, useMadeTokens } from './verify-token.ts';
+import { makeVerifyToken } from './verify-token.ts';
 
 /** Connects a number of the WhatsApp Business Platform; then its page says what to enter at Meta. */
 export function ConnectDialog({ onClose }: { onClose: () => void }) {
@@ -16,12 +16,8 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [start] = useState(() => ({ ...emptyForm, verifyToken: makeVerifyToken() }));
   const connect = useMutation({
-    mutationFn: async (form: SettingsForm) => ({
-      channel: await connectAs(form),
-      verifyToken: form.verifyToken.trim(),
-    }),
-    onSuccess: async ({ channel, verifyToken }) => {
-      useMadeTokens.setState({ [channel.id]: verifyToken });
+    mutationFn: connectAs,
+    onSuccess: async (channel) => {
       await client.invalidateQueries({ queryKey: ['channels'] });
       await navigate(`/channels/${channel.id}`, { replace: true });
     },

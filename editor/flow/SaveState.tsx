@@ -13,6 +13,7 @@ import { When } from '../ui/When.tsx';
 import type { SaveStatus } from './saving.ts';
 import { useFlow } from './store.ts';
 import styles from './TopBar.module.css';
+import { useUnpublished } from './use-unpublished.ts';
 
 type Sign = { icon: Icon; tone?: 'wait' | 'bad' };
 const signs: { [status in Exclude<SaveStatus, 'loading' | 'failed'>]: Sign } = {
@@ -32,7 +33,7 @@ export function SaveState({ short }: { short: boolean }) {
   const pending = useFlow((state) => state.pending);
   const savedAt = useFlow((state) => state.savedAt);
   const kept = useFlow((state) => state.kept);
-  const unpublished = useFlow((state) => state.unpublished);
+  const unpublished = useUnpublished();
   const readOnly = useFlow((state) => state.readOnly);
   if (status === 'loading' || status === 'failed' || readOnly) return null;
   const { icon: Sign, tone } = kept ? signs[status] : { icon: IconAlertTriangle, tone: 'bad' };
@@ -51,7 +52,10 @@ export function SaveState({ short }: { short: boolean }) {
               <When at={savedAt} />
             </>
           )}
-          {unpublished && !short && tone === undefined && ` · ${t('editor.unpublished')}`}
+          {unpublished.any &&
+            !short &&
+            tone === undefined &&
+            ` · ${unpublished.count === null ? t('editor.unpublished') : t('editor.unpublishedCount', { count: unpublished.count })}`}
         </span>
       </output>
     </Tooltip>

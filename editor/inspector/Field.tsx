@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { isError } from '../../runtime/contract/index.ts';
 import css from './Field.module.css';
 import { pathKey, useForm, type Path } from './form.ts';
-import { issuesAt, issueText, toldByField, worstFirst } from './issues.ts';
+import { issueText } from '../flow/issue-text.ts';
+import { issuesAt, toldByField, worstFirst } from './issues.ts';
 
 type Props = {
   label: string;

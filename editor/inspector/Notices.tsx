@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { isError } from '../../runtime/contract/index.ts';
 import { useSelection } from '../flow/selection.ts';
 import css from './Inspector.module.css';
-import { issueText, portName, withoutOpenPorts, type FieldIssue } from './issues.ts';
+import { issueText, issuesText } from '../flow/issue-text.ts';
+import { withoutOpenPorts, type FieldIssue } from './issues.ts';
 
 type Props = {
   issues: readonly FieldIssue[];
@@ -14,10 +15,11 @@ type Props = {
 
 /** What is wrong with what is shown, errors first, each with a way to its field. Ways out that lead nowhere are one notice. */
 export function Notices({ issues, onConnect }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const focusField = useSelection((state) => state.focusField);
   if (issues.length === 0) return null;
   const { open, others } = withoutOpenPorts(issues);
+  const [firstOpen, ...otherOpen] = open;
   const sorted = others.toSorted((one, other) => Number(isError(other.issue)) - Number(isError(one.issue)));
   return (
     <ul className={css.notices}>
@@ -31,18 +33,9 @@ export function Notices({ issues, onConnect }: Props) {
           )}
         </Notice>
       ))}
-      {open.length > 0 && (
+      {firstOpen && (
         <Notice error={false}>
-          <span>
-            {open.length === 1 && open[0]
-              ? issueText(t, open[0])
-              : t('inspector.openPorts', {
-                  names: listed(
-                    open.map((issue) => portName(t, issue)),
-                    i18n.language,
-                  ),
-                })}
-          </span>
+          <span>{issuesText(t, [firstOpen, ...otherOpen])}</span>
           {onConnect && (
             <button type="button" className={css.jump} onClick={onConnect}>
               {t('inspector.connect')}
@@ -62,6 +55,3 @@ function Notice({ error, children }: { error: boolean; children: ReactNode }) {
     </li>
   );
 }
-
-const listed = (names: readonly string[], language: string): string =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(names);

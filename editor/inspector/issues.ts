@@ -46,27 +46,8 @@ export const toldByField = ({ path, issue }: FieldIssue, isCard: boolean): boole
 export const worstFirst = (issues: readonly Issue[]): Issue[] =>
   issues.toSorted((one, other) => Number(isError(other)) - Number(isError(one)));
 
-type Words = (key: string, params?: { [name: string]: unknown }) => string;
-
 /** Ways out that lead nowhere, apart from all else: a new card has many of them. */
 export function withoutOpenPorts(issues: readonly FieldIssue[]): { open: Issue[]; others: FieldIssue[] } {
   const isOpen = ({ issue }: FieldIssue) => issue.code === 'port.open';
   return { open: issues.filter(isOpen).map(({ issue }) => issue), others: issues.filter((each) => !isOpen(each)) };
-}
-
-/** What the way out is called that a problem is about. */
-export function portName(t: Words, { params = {} }: Issue): string {
-  const label = typeof params['label'] === 'string' ? params['label'] : '';
-  const words = params['literal'] === false && label !== '' ? t(label) : label;
-  return words.trim() === '' ? t('inspector.unnamed') : words;
-}
-
-/** What a problem says, in the language of the screen. */
-export function issueText(t: Words, issue: Issue): string {
-  const { code, message, params = {} } = issue;
-  return t(`issues.${code}`, {
-    ...params,
-    ...(params['label'] !== undefined && { label: portName(t, issue) }),
-    defaultValue: message,
-  });
 }

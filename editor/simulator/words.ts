@@ -24,7 +24,7 @@ export function timeOfDay(at: string, language: string, timeZone: string): strin
 /** "jue 19 nov, 20:58" */
 export function clockText(at: string, language: string, timeZone: string): string {
   const day = new Intl.DateTimeFormat(language, { timeZone, weekday: 'short', day: 'numeric', month: 'short' });
-  return `${day.format(new Date(at))}, ${timeOfDay(at, language, timeZone)}`;
+  return `${day.format(new Date(at)).replace(',', '')}, ${timeOfDay(at, language, timeZone)}`;
 }
 
 const spans = [

@@ -15,7 +15,6 @@ import {
   issuesAt,
   issuesOfNode,
   issuesUnder,
-  issueText,
   toldByField,
   withoutOpenPorts,
 } from '../../../../editor/inspector/issues.ts';
@@ -104,13 +103,6 @@ describe('problems', () => {
     const issues = [at('/triggers/1/words/0'), at('/triggers/11/words/0'), at('/settings/start')];
     expect(issuesUnder(issues, '/triggers/1').map(({ path }) => path)).toEqual([['words', '0']]);
     expect(issuesUnder(issues, '').length).toBe(3);
-  });
-
-  test('are said in words, ways out by their name', () => {
-    const words = (key: string, params: object = {}) => `${key} ${JSON.stringify(params)}`;
-    const open = at('/nodes/0', { code: 'port.open', params: { label: 'ports.error', literal: false } });
-    expect(issueText(words, open)).toContain('"label":"ports.error {}"');
-    expect(issueText(words, { ...open, params: { label: '', literal: true } })).toContain('inspector.unnamed');
   });
 
   test('of an expression are told by its own field', () => {
