@@ -34,7 +34,7 @@ function Open({ adding }: { adding: Adding }) {
       onPick={(type) => {
         const nodeType = nodeTypes.get(type);
         close();
-        if (nodeType) add(nodeType, adding);
+        if (nodeType) add(nodeType, adding, { focus: true });
       }}
     />
   );

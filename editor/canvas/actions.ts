@@ -72,8 +72,8 @@ export function freePort(flow: Flow, nodeId: string): PortRef | undefined {
   return port && { node: nodeId, port: port.id };
 }
 
-/** Adds a card where it was asked for, chooses it and brings it into view. */
-export function add(nodeType: NodeType, { at, from, edge }: Omit<Adding, 'menu'>): void {
+/** Adds a card where it was asked for, chooses it and brings it into view; with `focus` the next key is meant for it. */
+export function add(nodeType: NodeType, { at, from, edge }: Omit<Adding, 'menu'>, { focus = false } = {}): void {
   const flow = editable();
   if (!flow) return;
   const { edits, nodeId } =
@@ -82,7 +82,7 @@ export function add(nodeType: NodeType, { at, from, edge }: Omit<Adding, 'menu'>
       : insertOnEdge(flow, edge, nodeType, at, { sizeOf });
   perform(edits);
   useSelection.getState().select(nodeId);
-  useCanvas.getState().want(nodeId);
+  useCanvas.getState().want(nodeId, focus);
   say(from ? 'addedAfter' : 'added', {
     name: i18next.t(nodeType.editor.label),
     ...(from && { from: cardName(flow, from.node) }),
