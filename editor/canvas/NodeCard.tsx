@@ -131,7 +131,9 @@ function withWords(t: (key: string) => string, content: OutboundContent, asks: b
   const button =
     content.kind === 'list' && content.button.trim() === '' ? { button: t('canvas.card.noListButton') } : {};
   const body = isBlank(content) ? { body: `_${t(asks ? 'canvas.card.noQuestion' : 'canvas.card.noText')}_` } : {};
-  return { ...content, ...button, ...body };
+  const nowhere = content.kind === 'location' && content.latitude === 0 && content.longitude === 0;
+  const place = nowhere && !content.name ? { name: t('canvas.card.noPlace') } : {};
+  return { ...content, ...button, ...body, ...place };
 }
 
 function Head({ id, data, iconSize }: PartProps & { iconSize: number }) {

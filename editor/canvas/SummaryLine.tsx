@@ -21,9 +21,6 @@ export function SummaryLine({ data: { face, node } }: { data: CardData }) {
     );
   if (!face.summary) return null;
   const { key, params } = face.summary;
-  return (
-    <p className={styles.say}>
-      {t(key, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, words(value)])))}
-    </p>
-  );
+  const text = t(key, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, words(value)])));
+  return <p className={styles.say}>{text.trim() === '' ? t('canvas.card.noSummary') : text}</p>;
 }

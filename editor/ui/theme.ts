@@ -116,6 +116,8 @@ export const theme = createTheme({
     },
     Drawer: { defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.4 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    // As large as the other icons; its own is drawn bolder.
+    CloseButton: { defaultProps: { iconSize: 18 } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
   },

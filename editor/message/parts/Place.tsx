@@ -40,7 +40,7 @@ function Tile({ turn }: { turn: number }) {
   return (
     <span className={styles.tile}>
       <svg viewBox="0 0 240 96" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-        <g transform={`rotate(${turn * 90} 120 48) scale(${turn < 0 ? -1 : 1} 1)`}>
+        <g transform={`rotate(${turn * 90} 120 48)${turn < 0 ? ' translate(240 0) scale(-1 1)' : ''}`}>
           <path
             className={styles.park}
             d="M-60-90h110v74h-110zM150 70h70v100h-70zM36 60c10-14 44-14 52 0s-4 30-22 30-40-16-30-30z"
