@@ -20,6 +20,8 @@ export type FlowWorld = Pick<SavingWorld, 'now' | 'after'> &
     stepsShelf: Shelf;
     /** A name for this page that no other has. */
     newPage(): string;
+    /** Calls back whenever the page may be about to end; returns how not to. */
+    whenLeaving(work: () => void): () => void;
     /** Makes this page known to others of the same flow, and finds out which of those are open; `leave` ends that. */
     meet(flowId: string, page: string): { others(): Promise<ReadonlySet<string>>; leave(): void };
   };
@@ -141,7 +143,13 @@ export const createFlowStore = (world: FlowWorld) =>
             { whenIdle: world.whenIdle, after: world.after, check: () => world.check(flowId) },
             (issues) => set({ issues }),
           );
-          open = { saving, keeper, checking, history: noHistory, leave: met.leave };
+          // A reload comes before the history's rest is over.
+          const stopKeeping = world.whenLeaving(() => open && keeper.keepHistory(open.history));
+          const leave = () => {
+            stopKeeping();
+            met.leave();
+          };
+          open = { saving, keeper, checking, history: noHistory, leave };
           set({ readOnly: !mayEdit });
           showHistory(keeper.history());
           changed(saving.state);

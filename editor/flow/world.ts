@@ -21,6 +21,10 @@ export const browserWorld = (): FlowWorld => ({
   changesShelf: shelf(() => localStorage),
   stepsShelf: shelf(() => sessionStorage),
   newPage: () => randomId(),
+  whenLeaving(work) {
+    window.addEventListener('pagehide', work);
+    return () => window.removeEventListener('pagehide', work);
+  },
   meet,
   now: () => Date.now(),
   after(ms, work) {

@@ -128,8 +128,7 @@ test('fifty commands undone give the start, redone the end, with reloads in betw
       let page = await browser.page();
       const { clock, server } = browser;
       const reload = async () => {
-        await clock.pass(350);
-        page.crash();
+        page.leave();
         page = await browser.page();
       };
       for (const [index, each] of wishes.entries()) {

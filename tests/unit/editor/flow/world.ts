@@ -122,10 +122,11 @@ export class Browser {
     this.clock = clock;
   }
 
-  /** An open page with the flow. `crash` ends it without a word. */
+  /** An open page with the flow. `leave` ends it as a browser does, `crash` without a word. */
   async page() {
     const name = `page${(this.#pages += 1)}`;
     let isAlive = true;
+    let leaving = () => {};
     const world: FlowWorld = {
       now: () => this.clock.now,
       after: (ms, work) => this.clock.after(ms, () => isAlive && work()),
@@ -137,6 +138,10 @@ export class Browser {
       changesShelf: this.changes,
       stepsShelf: this.steps,
       newPage: () => name,
+      whenLeaving: (work) => {
+        leaving = work;
+        return () => (leaving = () => {});
+      },
       meet: (_flowId, page) => {
         this.#here.add(page);
         return {
@@ -151,6 +156,11 @@ export class Browser {
       store,
       get state() {
         return store.getState();
+      },
+      leave: () => {
+        leaving();
+        isAlive = false;
+        this.#here.delete(name);
       },
       crash: () => {
         isAlive = false;
