@@ -47,7 +47,7 @@ export default function GoTo({ onClose }: { onClose: () => void }) {
           void navigate(to);
         }}
       >
-        <Combobox.EventsTarget>
+        <Combobox.EventsTarget withExpandedAttribute>
           <TextInput
             className={styles.field}
             data-autofocus

@@ -51,7 +51,7 @@ export function PickList({ label, nothing, find, onPick, onClose, at, testId }: 
       <Combobox store={combobox} onOptionSubmit={onPick}>
         <div className={styles.field}>
           <IconSearch aria-hidden size={18} stroke={1.5} />
-          <Combobox.EventsTarget>
+          <Combobox.EventsTarget withExpandedAttribute>
             <input
               ref={field}
               aria-label={label}
