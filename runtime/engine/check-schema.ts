@@ -47,7 +47,9 @@ const unfit = new Set([...typeWords.keys(), ValueErrorType.Literal, ValueErrorTy
 
 /** Lengths are counted in characters; the interpreter counts the two halves of an emoji. */
 const isShortEnough = ({ type, schema, value }: ValueError): boolean =>
-  type === ValueErrorType.StringMaxLength && typeof value === 'string' && Array.from(value).length <= Number(schema.maxLength);
+  type === ValueErrorType.StringMaxLength &&
+  typeof value === 'string' &&
+  Array.from(value).length <= Number(schema.maxLength);
 
 /** A name as a part of a JSON pointer (RFC 6901). */
 export const pointerPart = (name: string): string => cut(name.replaceAll('~', '~0').replaceAll('/', '~1'));
