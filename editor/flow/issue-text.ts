@@ -58,6 +58,6 @@ export function issuesText(t: Words, issues: readonly [Issue, ...Issue[]]): stri
   );
   return t('editor.problems.openPorts', {
     count: issues.length,
-    labels: labels.map((label) => `«${label}»`).join(', '),
+    labels: labels.map((label) => t('editor.problems.way', { label })).join(', '),
   });
 }
