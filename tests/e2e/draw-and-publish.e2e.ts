@@ -53,7 +53,7 @@ inBrowser('somebody draws a flow, tries it, publishes it and watches a customer 
   const question = await cardOf(page, 'Preguntar con botones');
   await page.getByTestId('drawer-problems').click();
   const problems = page.getByTestId('problems');
-  await problems.getByText('Falta el texto.').first().waitFor();
+  await problems.getByText('Falta un texto.').first().waitFor();
   await problems.getByText('Ningún camino llega a esta tarjeta.').waitFor();
   await page.getByTestId('drawer-problems').click();
 
