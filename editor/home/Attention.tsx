@@ -74,7 +74,12 @@ function AttentionRow({ item: { tone, what, params, why, at, to, action } }: { i
     <li className={styles.row} data-tone={tone}>
       <Sign size={18} stroke={1.5} aria-hidden />
       <p className={styles.words}>
-        <b>{title}</b> {why && <span className={styles.why}>{t(why.keys, { defaultValue: why.words })}</span>}{' '}
+        <b>{title}</b>{' '}
+        {why && (
+          <span className={styles.why}>
+            {why.key === undefined ? why.words : t(why.key, { defaultValue: why.words })}
+          </span>
+        )}{' '}
         {at !== undefined && <When at={at} className={styles.why} />}
       </p>
       <Button

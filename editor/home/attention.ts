@@ -9,8 +9,8 @@ export type Attention = {
   tone: Tone;
   what: string;
   params: { [name: string]: string };
-  /** A second thing to say: plain words, or keys to try in turn. */
-  why?: { keys: string[]; words: string };
+  /** A second thing to say: the text of a key, or these words where there is none. */
+  why?: { key?: string; words: string };
   at?: string;
   to: string;
   action: string;
@@ -38,7 +38,7 @@ export function attentionOf({ botPaused, channels, findings, flagged, uncertain,
       tone: 'people',
       what: 'flagged',
       params: { name: nameOf(row) },
-      ...(row.flagged && { why: { keys: [], words: row.flagged.note }, at: row.flagged.at }),
+      ...(row.flagged && { why: { words: row.flagged.note }, at: row.flagged.at }),
       to: `/conversations/${row.id}`,
       action: 'attend',
     });
@@ -75,7 +75,7 @@ function ofChannel(channel: Channel, findings: readonly Finding[], now: number):
         id: `channel ${id}`,
         tone: worst.severity === 'error' ? 'bad' : 'wait',
         what: 'channel',
-        why: { keys: [`channelPage.mend.${worst.code}`], words: worst.detail ?? worst.code },
+        why: { key: `channelPage.mend.${worst.code}`, words: worst.detail ?? worst.code },
       },
     ];
   if (lastError && healthOf(channel, undefined, now) === 'check')
@@ -85,7 +85,7 @@ function ofChannel(channel: Channel, findings: readonly Finding[], now: number):
         id: `channel ${id}`,
         tone: 'wait',
         what: 'channelError',
-        why: { keys: [`failures.${lastError.code}`], words: lastError.message },
+        why: { key: `failures.${lastError.code}`, words: lastError.message },
         at: lastError.at,
       },
     ];

@@ -1,4 +1,14 @@
-import { IconAlertTriangle, IconArrowRight, IconClock, IconFlag, IconMessage, IconWorld } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowRight,
+  IconBell,
+  IconBulb,
+  IconClock,
+  IconDoorExit,
+  IconFlag,
+  IconMessage,
+  IconWorld,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -46,8 +56,12 @@ export function Step({ entry, flow, turn, turns, messages, clock, isLast }: Prop
           })}
         </Line>
       )}
-      {answer !== undefined && <Line>{t('conversations.why.understood', { answer: valueText(answer) })}</Line>}
-      {exitWord !== undefined && <Line>{t('conversations.why.exitWord', { word: valueText(exitWord) })}</Line>}
+      {answer !== undefined && (
+        <Line icon={<IconBulb />}>{t('conversations.why.understood', { answer: valueText(answer) })}</Line>
+      )}
+      {exitWord !== undefined && (
+        <Line icon={<IconDoorExit />}>{t('conversations.why.exitWord', { word: valueText(exitWord) })}</Line>
+      )}
       {values.length > 0 && (
         <dl className={styles.values}>
           {values.map(([name, value]) => (
@@ -66,7 +80,7 @@ export function Step({ entry, flow, turn, turns, messages, clock, isLast }: Prop
         </Line>
       ))}
       {others > 0 && (
-        <Line icon={<IconWorld />}>
+        <Line icon={entry.type === 'notify-person' ? <IconBell /> : <IconWorld />}>
           {t(`conversations.why.effect.${entry.type}`, {
             defaultValue: t('conversations.why.effect.other', { count: others }),
           })}

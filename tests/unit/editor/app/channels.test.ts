@@ -53,6 +53,13 @@ describe('what asks for attention', () => {
       ['channel', '/channels/ventas'],
     ]);
   });
+
+  test("says a conversation's note in the flow's own words, not as a text's key", () => {
+    const note = 'Pide hablar con alguien';
+    const row = { id: 'c', contact: { id: 'p', name: 'Ana' }, flagged: { at: '2026-01-05T09:00:00Z', note } };
+    const [found] = attentionOf({ ...nothing, flagged: [row as never] }, now);
+    expect(found?.why).toEqual({ words: note });
+  });
 });
 
 describe('the settings of a number', () => {
