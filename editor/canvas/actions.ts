@@ -11,7 +11,7 @@ import {
   insertOnEdge,
   moveNodes,
   removeNodes,
-  removeNote,
+  removeNotes,
   setNote,
   setSetting,
   type AddOptions,
@@ -116,7 +116,7 @@ export function removeEdge(edgeId: string): void {
 export function isolate(nodeId: string): void {
   const flow = editable();
   const edges = flow?.edges.filter(({ from, to }) => from.node === nodeId || to === nodeId) ?? [];
-  if (!flow || !perform(edges.flatMap(({ id }) => disconnect(flow, id)))) return;
+  if (!flow || !perform(disconnect(flow, ...edges.map(({ id }) => id)))) return;
   say('isolated', { name: cardName(flow, nodeId) });
 }
 
@@ -126,7 +126,7 @@ export function remove(nodeIds: readonly string[]): void {
   const notes = nodeIds.flatMap((id) => noteIdOf(id) ?? []);
   const cards = nodeIds.filter((id) => noteIdOf(id) === undefined);
   const [only] = cards;
-  if (!perform([...removeNodes(flow, cards), ...notes.flatMap((id) => removeNote(flow, id))])) return;
+  if (!perform([...removeNodes(flow, cards), ...removeNotes(flow, ...notes)])) return;
   useSelection.getState().clear();
   if (cards.length === 1 && only !== undefined) say('removed', { name: cardName(flow, only) });
   else say('removedMany', { count: nodeIds.length });

@@ -67,7 +67,7 @@ export function connect(flow: Flow, from: PortRef, to: string, newId: NewId = ra
   return [...gone, insertElement('edge', edge, flow.edges.length - present.length)];
 }
 
-export const disconnect = (flow: Flow, edgeId: string): Edit[] => removeElements(flow, 'edge', new Set([edgeId]));
+export const disconnect = (flow: Flow, ...edgeIds: string[]): Edit[] => removeElements(flow, 'edge', new Set(edgeIds));
 
 /** A new card in the middle of an edge: what led on leads to it, and its first way out to where the edge led. */
 export function insertOnEdge(
@@ -193,4 +193,4 @@ export function addNote(
 export const setNote = (flow: Flow, noteId: string, changes: Partial<Omit<Note, 'id'>>): Edit[] =>
   Object.entries(changes).flatMap(([name, value]) => setPlace(flow, 'note', noteId, [name], value));
 
-export const removeNote = (flow: Flow, noteId: string): Edit[] => removeElements(flow, 'note', new Set([noteId]));
+export const removeNotes = (flow: Flow, ...noteIds: string[]): Edit[] => removeElements(flow, 'note', new Set(noteIds));

@@ -7,11 +7,13 @@ import {
   arrange,
   connect,
   copyNodes,
+  disconnect,
   duplicateNodes,
   insertOnEdge,
   moveNodes,
   paste,
   removeNodes,
+  removeNotes,
   rename,
   renameFlow,
   setConfig,
@@ -114,6 +116,13 @@ test('a way out leads to one card', () => {
     'menu.b_si → fin',
   ]);
   expect(connect(flow, { node: 'menu', port: 'b_si' }, 'si')).toEqual([]);
+});
+
+test('edges or notes that go together come back each to its place', () => {
+  expect(ways(after(disconnect(flow, 'e1', 'e2')))).toEqual(['si.next → fin']);
+  const notes = ['a', 'b', 'c'].map((id) => ({ id, text: id, x: 0, y: 0 }));
+  const noted = { ...flow, notes };
+  expect(after(removeNotes(noted, 'a', 'b'), noted).notes).toEqual(notes.slice(2));
 });
 
 test('a card goes with its edges, its place, the start and the triggers that lead to it', () => {

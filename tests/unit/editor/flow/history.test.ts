@@ -16,7 +16,7 @@ import {
   moveNodes,
   paste,
   removeNodes,
-  removeNote,
+  removeNotes,
   removeTrigger,
   rename,
   renameFlow,
@@ -107,7 +107,7 @@ function editsFor(flow: Flow, { what, one, other, text }: Wish, newId: () => str
     case 19:
       return addNote(flow, { x: one, y: other }, text, newId).edits;
     case 20:
-      return note ? (one % 2 ? setNote(flow, note.id, { text, width: other }) : removeNote(flow, note.id)) : [];
+      return note ? (one % 2 ? setNote(flow, note.id, { text, width: other }) : removeNotes(flow, note.id)) : [];
     case 21:
       return paste(flow, copyNodes(flow, [node.id, target.id]), one % 2 ? { x: one, y: other } : null, newId)!.edits;
     case 22:
