@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconFlag, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconBellRinging, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFlagged } from '../app/Flagged.tsx';
@@ -64,7 +64,7 @@ export function Attention() {
   );
 }
 
-const signs: { [tone in Tone]?: Icon } = { bad: IconCircleX, people: IconFlag };
+const signs: { [tone in Tone]?: Icon } = { bad: IconCircleX, people: IconBellRinging };
 
 function AttentionRow({ item: { tone, what, params, why, at, to, action } }: { item: Item }) {
   const { t } = useTranslation();
@@ -80,7 +80,12 @@ function AttentionRow({ item: { tone, what, params, why, at, to, action } }: { i
             {why.key === undefined ? why.words : t(why.key, { defaultValue: why.words })}
           </span>
         )}{' '}
-        {at !== undefined && <When at={at} className={styles.why} />}
+        {at !== undefined && (
+          <span className={styles.why}>
+            {why && '· '}
+            <When at={at} />
+          </span>
+        )}
       </p>
       <Button
         component={Link}
