@@ -285,5 +285,5 @@ async function main(): Promise<void> {
 }
 
 // V8 lets garbage of several times the living heap gather before it looks; a server on a small machine would rather have the memory.
-setFlagsFromString('--heap-growing-percent=55');
+setFlagsFromString('--heap-growing-percent=40');
 await main();
