@@ -3,6 +3,9 @@ import { useSelection } from '../flow/selection.ts';
 import { focusable, placesToFocus } from './focusing.ts';
 import css from './Inspector.module.css';
 
+/** Frames to wait for a field to be drawn, and for the editor in it to be loaded: some seconds, for slow connections. */
+const [mostTries, loadingTries] = [60, 600];
+
 /** What scrolls under a panel's head. Puts the focus where it is asked for (`useSelection.focusField`), as near as there is a field. */
 export function PanelBody({ children }: { children: ReactNode }) {
   const body = useRef<HTMLDivElement>(null);
@@ -18,10 +21,12 @@ export function PanelBody({ children }: { children: ReactNode }) {
         .at(0);
       const control = field?.matches(focusable) ? field : field?.querySelector(focusable);
       tries += 1;
-      if (control instanceof HTMLElement) {
+      // Its buttons may be there before the field itself.
+      const isLoading = field?.querySelector('[data-loading]') instanceof HTMLElement;
+      if (control instanceof HTMLElement && !isLoading) {
         field?.scrollIntoView({ block: 'nearest' });
         control.focus({ preventScroll: true });
-      } else if (tries < 60) frame = requestAnimationFrame(look);
+      } else if (tries < (isLoading ? loadingTries : mostTries)) frame = requestAnimationFrame(look);
     });
     return () => cancelAnimationFrame(frame);
   }, [focus]);

@@ -24,7 +24,13 @@ export function ExpressionField({ path, value, label }: { path: Path; value: unk
   return (
     <div className={css.box} data-path={path.join('/')}>
       <div className={frame.frame} data-over={problem !== null || undefined}>
-        <Suspense fallback={<div className={`${css.code} ${frame.static}`}>{source || '\u200b'}</div>}>
+        <Suspense
+          fallback={
+            <div className={`${css.code} ${frame.static}`} data-loading>
+              {source || '\u200b'}
+            </div>
+          }
+        >
           <ExpressionCode value={source} onWrite={(text) => write(path, text)} {...{ scope, readOnly, label }} />
         </Suspense>
       </div>

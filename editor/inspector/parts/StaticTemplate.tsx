@@ -15,7 +15,7 @@ export function StaticTemplate({
 }) {
   const { t } = useTranslation();
   return (
-    <div className={className}>
+    <div className={className} data-loading>
       {spotsIn(text).map((part) =>
         part.expression === undefined ? (
           <span key={part.from}>{part.words}</span>
