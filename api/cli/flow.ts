@@ -4,14 +4,8 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkContent } from '../../runtime/channels/whatsapp-cloud/check.ts';
-import { isError, slugPattern, type Flow, type Issue } from '../../runtime/contract/index.ts';
-import {
-  parseFlow,
-  runTranscript,
-  transcriptProblems,
-  validateFlow,
-  type Transcript,
-} from '../../runtime/engine/index.ts';
+import { isError, slugPattern, type Flow, type Issue, type Transcript } from '../../runtime/contract/index.ts';
+import { parseFlow, runTranscript, transcriptProblems, validateFlow } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 
 const usage = `Usage: npm run flow -- COMMAND FILE [options]

@@ -3,13 +3,13 @@ import type { Edit, ElementKind, Flow, Json } from '../../runtime/contract/index
 /** Names and indices from an element down. */
 export type Path = Edit['path'];
 type Listed = Exclude<ElementKind, 'flow'>;
-export const listNames = { node: 'nodes', edge: 'edges', trigger: 'triggers', note: 'notes' } as const;
-export type ElementOf<Kind extends Listed> = Flow[(typeof listNames)[Kind]][number];
+export const listNames = { node: 'nodes', edge: 'edges', trigger: 'triggers', note: 'notes', test: 'tests' } as const;
+export type ElementOf<Kind extends Listed> = NonNullable<Flow[(typeof listNames)[Kind]]>[number];
 
 /** Parts of a flow are JSON; their types leave out what JSON allows beside. */
 export const asJson = (part: object | string | number | boolean | null): Json => part as Json;
 
-export const elementsOf = (flow: Flow, kind: Listed): readonly { id: string }[] => flow[listNames[kind]];
+export const elementsOf = (flow: Flow, kind: Listed): readonly { id: string }[] => flow[listNames[kind]] ?? [];
 
 export const insertElement = <Kind extends Listed>(kind: Kind, element: ElementOf<Kind>, index?: number): Edit => ({
   op: 'insert',

@@ -1,9 +1,35 @@
-import { IconAbc, IconInbox, IconUserPlus, IconWebhook, type Icon } from '@tabler/icons-react';
+import {
+  IconAbc,
+  IconAd,
+  IconApi,
+  IconCalendarClock,
+  IconCalendarHeart,
+  IconHandClick,
+  IconHeadset,
+  IconInbox,
+  IconPhoneX,
+  IconSpeakerphone,
+  IconTicketOff,
+  IconUserEdit,
+  IconUserPlus,
+  IconWebhook,
+  type Icon,
+} from '@tabler/icons-react';
 import type { Trigger } from '../../runtime/contract/index.ts';
 
 export const triggerIcons: { readonly [kind in Trigger['kind']]: Icon } = {
   keyword: IconAbc,
   'new-conversation': IconUserPlus,
   unhandled: IconInbox,
+  referral: IconAd,
+  'button-payload': IconHandClick,
+  schedule: IconCalendarClock,
+  'date-field': IconCalendarHeart,
   webhook: IconWebhook,
+  api: IconApi,
+  agent: IconHeadset,
+  campaign: IconSpeakerphone,
+  'ticket-closed': IconTicketOff,
+  'contact-changed': IconUserEdit,
+  'missed-call': IconPhoneX,
 };

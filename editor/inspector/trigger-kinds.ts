@@ -13,6 +13,14 @@ export function newTrigger(kind: Trigger['kind'], firstWord: string): NewTrigger
   switch (kind) {
     case 'keyword':
       return { kind, match: 'is', words: [firstWord] };
+    case 'button-payload':
+      return { kind, payloads: [firstWord] };
+    case 'schedule':
+      return { kind, when: { every: 'day', time: '09:00' }, audience: firstWord };
+    case 'date-field':
+      return { kind, field: firstWord, offset: 0, unit: 'days', time: '09:00' };
+    case 'contact-changed':
+      return { kind, change: { what: 'field', field: firstWord } };
     case 'webhook':
       return { kind, contact: 'phone' };
     default:

@@ -1,3 +1,4 @@
+import { shownSecrets } from '../../runtime/contract/index.ts';
 import { IconWebhook } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
@@ -30,7 +31,9 @@ export function CallCard() {
         {t('simulator.call.title', { card: cardName(teller, node) })}
       </p>
       <code className={styles.request}>{requestText(request)}</code>
-      {request.body !== undefined && request.body !== '' && <code className={styles.request}>{request.body}</code>}
+      {request.body !== undefined && request.body !== '' && (
+        <code className={styles.request}>{shownSecrets(request.body)}</code>
+      )}
       <AnswerForm
         key={node}
         first={mock ?? firstMock}

@@ -1,4 +1,11 @@
-import { textOf, type Flow, type InboundContent, type Instant, type Json } from '../../runtime/contract/index.ts';
+import {
+  textOf,
+  type Flow,
+  type InboundContent,
+  type Instant,
+  type Json,
+  type Wait,
+} from '../../runtime/contract/index.ts';
 import type { ChatTurn } from '../../runtime/engine/replay.ts';
 
 /** What made a card go on. */
@@ -12,7 +19,7 @@ export type StepCause =
 /** What the card did then. */
 export type StepEnd =
   | { kind: 'left'; port: string }
-  | { kind: 'waits'; for: 'message' | 'time' | 'http'; until?: Instant }
+  | { kind: 'waits'; for: Wait['for']; until?: Instant }
   /** It asked once more. */
   | { kind: 'again' }
   | { kind: 'ended' }
@@ -87,6 +94,13 @@ function causeOf({ input }: ChatTurn): StepCause {
       const { outcome } = input;
       return { kind: 'answered', ...(outcome.ok ? { status: outcome.status } : { status: null, code: outcome.code }) };
     }
+    case 'done': {
+      const { outcome } = input;
+      return { kind: 'answered', status: null, ...(!outcome.ok && { code: outcome.code }) };
+    }
+    case 'ticket-closed':
+    case 'move':
+      return { kind: 'entered' };
     case 'message': {
       const { content } = input.message;
       return { kind: 'said', words: textOf(content), tapped: content.kind === 'choice', contentKind: content.kind };

@@ -1,5 +1,12 @@
 import type { TFunction } from 'i18next';
-import type { Flow, HttpRequest, Json, NodeTypes, Port } from '../../runtime/contract/index.ts';
+import {
+  shownSecrets,
+  type Flow,
+  type HttpRequest,
+  type Json,
+  type NodeTypes,
+  type Port,
+} from '../../runtime/contract/index.ts';
 import { fold } from '../../runtime/engine/text.ts';
 import type { Step } from './path.ts';
 import type { RunEvent } from './run.ts';
@@ -120,7 +127,8 @@ function endText(teller: Teller, { cause, end, node, at }: Step): string {
   }
 }
 
-export const requestText = ({ method, url }: HttpRequest): string => `${method} ${url.replace(/^https?:\/\//, '')}`;
+export const requestText = ({ method, url }: HttpRequest): string =>
+  `${method} ${shownSecrets(url).replace(/^https?:\/\//, '')}`;
 
 /** What happened between two messages, in a line. */
 export function eventText(teller: Teller, event: RunEvent): string {

@@ -8,6 +8,7 @@ export const ElementKind = Type.Union([
   Type.Literal('edge'),
   Type.Literal('trigger'),
   Type.Literal('note'),
+  Type.Literal('test'),
   Type.Literal('flow'),
 ]);
 export type ElementKind = Static<typeof ElementKind>;

@@ -1,7 +1,8 @@
 import type { Effect } from './effect.ts';
 import type { Instant, Json } from './json.ts';
 import type { OutboundContent } from './message.ts';
-import type { Issue } from './flow.ts';
+import type { Flow, Issue } from './flow.ts';
+import type { Money } from './money.ts';
 import type { ContactView, NodeTypes } from './node-type.ts';
 import type { Session } from './session.ts';
 import type { TraceEntry } from './trace.ts';
@@ -19,12 +20,32 @@ export type Env = {
   conversation: { id: string };
   /** Words of the way out, lower case ("menú", "salir"); they end the session in every ask. */
   exitWords: readonly string[];
+  /** The workspace's own language, for contacts whose language is not known. */
+  language?: string;
+  /** Constants of the workspace, as `globals` in expressions. */
+  globals?: { [name: string]: Json };
+  /** Other flows, for sub-flows and jumps; without it there are none. */
+  flows?: FlowLibrary;
+  /** What a message is expected to cost now; null when it is free or nobody knows. */
+  price?(content: OutboundContent): Money | null;
   limits?: Partial<EngineLimits>;
   /**
    * Why a message must not leave now (window, pause, consent), or null. What is refused is not asked for: the node leaves by its
-   * error port with that code.
+   * error port with that code. `closing`: the one message that ends a stopped session politely; caps let it pass.
    */
-  refuse?(content: OutboundContent): { code: string; message: string } | null;
+  refuse?(content: OutboundContent, how?: { closing: boolean }): Refusal | null;
+  /** What the person is told when a flow without words of its own fails or is stopped. */
+  failureText?: string;
+};
+
+/** `stop`: not this message alone, but the flow is at its limit; the session ends politely. */
+export type Refusal = { code: string; message: string; stop?: boolean };
+
+/** The flows that a session may go on to. Asked at most once for each in a turn. */
+export type FlowLibrary = {
+  /** The version that answers people now. */
+  published(flowId: string): Promise<{ flow: Flow; version: number } | undefined>;
+  version(flowId: string, version: number): Promise<Flow | undefined>;
 };
 
 /**
@@ -36,6 +57,8 @@ export type EngineLimits = {
   visitsWithoutInput: number;
   sessionBytes: number;
   effectsPerTurn: number;
+  /** Sub-flows within one another. */
+  subflowDepth: number;
 };
 export const engineLimits: EngineLimits = {
   stepsPerTurn: 100,
@@ -43,6 +66,7 @@ export const engineLimits: EngineLimits = {
   visitsWithoutInput: 50,
   sessionBytes: 256 * 1024,
   effectsPerTurn: 50,
+  subflowDepth: 10,
 };
 
 /** Codes a session can fail with, or an error port can be left with. */
@@ -52,6 +76,8 @@ export const engineCodes = {
   visitsWithoutInput: 'limit.visits-without-input',
   sessionBytes: 'limit.session-bytes',
   effectsPerTurn: 'limit.effects-per-turn',
+  subflowDepth: 'limit.subflow-depth',
+  flowUnknown: 'flow.unknown',
   unresolved: 'expression.unresolved',
   expressionFailed: 'expression.failed',
   expressionBudget: 'expression.budget',
@@ -65,6 +91,8 @@ export const engineCodes = {
 export type Advanced = {
   session: Session;
   effects: Effect[];
+  /** Effects of another flow than the session's at the beginning of the turn: a sub-flow, its caller, or the one it went over to. */
+  origins: { [effectId: string]: { flowId: string; flowVersion: number } };
   trace: TraceEntry[];
   /** The contact with this turn's patches applied, for whatever runs next in the same save. */
   contact: ContactView;

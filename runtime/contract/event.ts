@@ -1,4 +1,4 @@
-import type { ContactPatch } from './effect.ts';
+import type { ContactPatch, Somebody } from './effect.ts';
 import type { DeliveryError, DeliveryState } from './delivery.ts';
 import type { Instant, Json } from './json.ts';
 import type { InboundMessage, OutboundContent } from './message.ts';
@@ -11,6 +11,18 @@ export type DomainEvent =
   | { type: 'conversation.started' }
   | { type: 'conversation.flagged'; note: string; flowId?: string; node?: string }
   | { type: 'conversation.flag-cleared' }
+  | { type: 'conversation.closed'; flowId?: string; node?: string }
+  /** People have the conversation; the bot is silent. */
+  | {
+      type: 'ticket.opened';
+      ticketId: string;
+      queue?: string;
+      note: string;
+      important?: boolean;
+      flowId?: string;
+      node?: string;
+    }
+  | { type: 'ticket.closed'; ticketId: string; by?: string }
   | { type: 'message.received'; message: InboundMessage; inboundId: string }
   /** A person of the business wrote from the phone's own app. */
   | { type: 'message.echoed'; message: InboundMessage; inboundId: string }
@@ -38,8 +50,25 @@ export type DomainEvent =
       sessionId: string;
       flowId: string;
       flowVersion: number;
-      reason: 'end' | 'expired' | 'replaced' | 'left' | 'paused';
+      reason: 'end' | 'expired' | 'replaced' | 'left' | 'paused' | 'closed';
+      /** The version whose policy closed it. */
+      byVersion?: number;
     }
+  /** A session went on at another card because a newer version no longer has the one it waited at. */
+  | {
+      type: 'session.moved';
+      sessionId: string;
+      flowId: string;
+      fromVersion: number;
+      toVersion: number;
+      from: string;
+      to: string;
+    }
+  /** A flow was begun with somebody else. */
+  | { type: 'flow.started-elsewhere'; sessionId: string; flowId: string; who: Somebody }
+  /** A letter went out, or did not. */
+  | { type: 'email.sent'; effectId: string; to: string[]; subject: string }
+  | { type: 'email.failed'; effectId: string; to: string[]; subject: string; code: string; message: string }
   | {
       type: 'session.failed';
       sessionId: string;
@@ -48,6 +77,8 @@ export type DomainEvent =
       code: string;
       node?: string;
       message: string;
+      /** A guard stopped the flow: its owner is told. */
+      stopped?: boolean;
     }
   | {
       type: 'result.saved';

@@ -1,12 +1,23 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { ElementId, Slug } from './ids.ts';
+import { Edit } from './edit.ts';
 import { JsonValue } from './json.ts';
+import { Money } from './money.ts';
+import { Transcript } from './transcript.ts';
+import { Trigger } from './trigger.ts';
 
 /** The format of flow files that this program writes. Older ones are upgraded when read, newer ones refused. */
 export const flowSchemaVersion = 1;
 
 /** What a flow may hold at most; beyond it a file is refused as a whole. */
-export const flowLimits = { bytes: 4 * 1024 * 1024, nodes: 2_000, edges: 8_000, triggers: 100, notes: 500 } as const;
+export const flowLimits = {
+  bytes: 4 * 1024 * 1024,
+  nodes: 2_000,
+  edges: 8_000,
+  triggers: 100,
+  notes: 500,
+  tests: 200,
+} as const;
 
 export const FlowNode = Type.Object(
   {
@@ -32,50 +43,6 @@ export const FlowEdge = Type.Object(
 );
 export type FlowEdge = Static<typeof FlowEdge>;
 
-const triggerBase = {
-  id: ElementId,
-  /** The node to begin at; without it the flow's start. */
-  to: Type.Optional(ElementId),
-  /** Only on these channels; without it on all. */
-  channels: Type.Optional(Type.Array(Slug, { maxItems: 50 })),
-};
-
-export const KeywordMatch = Type.Union([
-  Type.Literal('is'),
-  Type.Literal('starts-with'),
-  Type.Literal('contains'),
-  Type.Literal('pattern'),
-]);
-
-export const Trigger = Type.Union([
-  Type.Object(
-    {
-      ...triggerBase,
-      kind: Type.Literal('keyword'),
-      match: KeywordMatch,
-      /** Words or, for `pattern`, regular expressions (RE2). Compared without case and accents, except patterns. */
-      words: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 100 }),
-    },
-    { additionalProperties: false },
-  ),
-  /** The first message ever of a person on this channel. */
-  Type.Object({ ...triggerBase, kind: Type.Literal('new-conversation') }, { additionalProperties: false }),
-  /** Any message that no session waits for and no other trigger takes. */
-  Type.Object({ ...triggerBase, kind: Type.Literal('unhandled') }, { additionalProperties: false }),
-  /** A signed call to `/hooks/{triggerId}`; `contact` says where in the body the person's number stands (JSONata). */
-  Type.Object(
-    {
-      ...triggerBase,
-      kind: Type.Literal('webhook'),
-      contact: Type.String({ minLength: 1, maxLength: 4_096 }),
-      /** Variables to fill from the body: name to JSONata expression. */
-      variables: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 4_096 }))),
-    },
-    { additionalProperties: false },
-  ),
-]);
-export type Trigger = Static<typeof Trigger>;
-
 export const FlowVariable = Type.Object(
   {
     name: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,63}$' }),
@@ -91,6 +58,23 @@ export const FlowVariable = Type.Object(
   { additionalProperties: false },
 );
 
+/**
+ * Where this flow is stopped, below the limits that hold for all (`engineLimits`, the channel's). A day is one of the workspace's time
+ * zone. Amounts per contact are exact; those of the whole flow are reserved in blocks and may stop it early, never late.
+ */
+export const FlowGuards = Type.Object(
+  {
+    stepsPerTurn: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    visitsWithoutInput: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+    messagesPerContactAndDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+    messagesPerDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000_000 })),
+    moneyPerContactAndDay: Type.Optional(Money),
+    moneyPerDay: Type.Optional(Money),
+  },
+  { additionalProperties: false },
+);
+export type FlowGuards = Static<typeof FlowGuards>;
+
 export const FlowSettings = Type.Object(
   {
     /** Where the flow begins; without it at its first node. */
@@ -103,9 +87,27 @@ export const FlowSettings = Type.Object(
     ignoreTriggers: Type.Optional(Type.Boolean()),
     /** What the person is told when the flow fails or is stopped by a limit; without it the workspace's words. */
     failureText: Type.Optional(Type.String({ maxLength: 4_096 })),
+    guards: Type.Optional(FlowGuards),
   },
   { additionalProperties: false },
 );
+
+/** A conversation that the flow must produce; a red one forbids publishing. */
+export const FlowTest = Type.Object(
+  { id: ElementId, name: Type.String({ minLength: 1, maxLength: 120 }), transcript: Transcript },
+  { additionalProperties: false },
+);
+export type FlowTest = Static<typeof FlowTest>;
+
+/**
+ * Texts in the flow's other languages: language, then node id (`$flow` for the flow's own), then the text's key: its place in config
+ * with dots, items of a list by their `id` where they have one (`buttons.b_x1.title`), else by number.
+ */
+export const Translations = Type.Record(
+  Type.String(),
+  Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ maxLength: 8_192 }))),
+);
+export type Translations = Static<typeof Translations>;
 
 /** A flow as a designer's document. Its meaning is nodes, edges, triggers, variables and settings; layout and notes are for the eye. */
 export const Flow = Type.Object(
@@ -120,6 +122,8 @@ export const Flow = Type.Object(
     triggers: Type.Array(Trigger, { maxItems: flowLimits.triggers }),
     variables: Type.Array(FlowVariable, { maxItems: 500 }),
     settings: FlowSettings,
+    translations: Type.Optional(Translations),
+    tests: Type.Optional(Type.Array(FlowTest, { maxItems: flowLimits.tests })),
     /** Node id to place on the canvas; the engine never reads it. */
     layout: Type.Record(Type.String(), Type.Object({ x: Type.Number(), y: Type.Number() })),
     notes: Type.Array(
@@ -151,6 +155,8 @@ export const Issue = Type.Object({
   /** JSON pointer within the flow document. */
   path: Type.Optional(Type.String()),
   params: Type.Optional(Type.Record(Type.String(), JsonValue)),
+  /** What mends it, where that is plain: a key of the catalogue (`fixes.{key}`) and the edits. */
+  fix: Type.Optional(Type.Object({ key: Type.String(), edits: Type.Array(Edit, { maxItems: 1_000 }) })),
 });
 export type Issue = Static<typeof Issue>;
 export const isError = (issue: Issue): boolean => issue.severity === 'error';

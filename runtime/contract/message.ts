@@ -30,6 +30,94 @@ const Header = Type.Union([
   }),
 ]);
 
+export type Header = Static<typeof Header>;
+
+/** An address card. */
+export const ContactCard = Type.Object({
+  name: Text(200),
+  phones: Type.Optional(Type.Array(Type.Object({ phone: Text(40), label: Type.Optional(Text(40)) }), { maxItems: 20 })),
+  emails: Type.Optional(
+    Type.Array(Type.Object({ email: Text(320), label: Type.Optional(Text(40)) }), { maxItems: 20 }),
+  ),
+  organisation: Type.Optional(Text(200)),
+  title: Type.Optional(Text(200)),
+});
+export type ContactCard = Static<typeof ContactCard>;
+
+/** What fills one place of a template. `name` is the place's, in templates whose places have names. */
+export const TemplateValue = Type.Union([
+  Type.Object({ kind: Type.Literal('text'), text: Text(10_000), name: Type.Optional(Text(100)) }),
+  Type.Object({
+    kind: Type.Union([Type.Literal('image'), Type.Literal('video'), Type.Literal('document')]),
+    link: Text(2_000),
+    filename: Type.Optional(Text(240)),
+  }),
+  Type.Object({
+    kind: Type.Literal('location'),
+    latitude: Type.Number(),
+    longitude: Type.Number(),
+    name: Type.Optional(Text(1_000)),
+    address: Type.Optional(Text(1_000)),
+  }),
+  Type.Object({ kind: Type.Literal('product'), productId: Text(200), catalogId: Text(200) }),
+]);
+export type TemplateValue = Static<typeof TemplateValue>;
+
+/** What fills a button of a template; `index` counts all its buttons from 0. */
+export const TemplateButtonValue = Type.Union([
+  /** The variable end of a link. */
+  Type.Object({ index: Type.Integer(), kind: Type.Literal('url'), text: Text(2_000) }),
+  /** What comes back when it is tapped. */
+  Type.Object({ index: Type.Integer(), kind: Type.Literal('quick-reply'), payload: Text(200) }),
+  Type.Object({ index: Type.Integer(), kind: Type.Literal('copy-code'), code: Text(100) }),
+  Type.Object({
+    index: Type.Integer(),
+    kind: Type.Literal('form'),
+    token: Text(200),
+    data: Type.Optional(Type.Record(Type.String(), JsonValue)),
+  }),
+  Type.Object({ index: Type.Integer(), kind: Type.Literal('catalogue'), thumbnailProductId: Type.Optional(Text(200)) }),
+  Type.Object({
+    index: Type.Integer(),
+    kind: Type.Literal('products'),
+    thumbnailProductId: Text(200),
+    sections: Type.Array(Type.Object({ title: Text(1_000), productIds: Type.Array(Text(200)) })),
+  }),
+]);
+export type TemplateButtonValue = Static<typeof TemplateButtonValue>;
+
+const templateParts = {
+  header: Type.Optional(Type.Array(TemplateValue)),
+  body: Type.Optional(Type.Array(TemplateValue)),
+  buttons: Type.Optional(Type.Array(TemplateButtonValue)),
+};
+export const TemplateParameters = Type.Object({
+  ...templateParts,
+  /** When a limited-time offer ends. */
+  offerEndsAt: Type.Optional(InstantSchema),
+  cards: Type.Optional(Type.Array(Type.Object(templateParts))),
+});
+export type TemplateParameters = Static<typeof TemplateParameters>;
+
+const shownParts = {
+  header: Type.Optional(Header),
+  body: Type.Optional(Text(100_000)),
+  footer: Type.Optional(Text(1_000)),
+  buttons: Type.Optional(Type.Array(Type.Object({ title: Text(1_000) }))),
+};
+/** A template as the person sees it, for screens and previews. */
+export const ShownTemplate = Type.Object({ ...shownParts, cards: Type.Optional(Type.Array(Type.Object(shownParts))) });
+export type ShownTemplate = Static<typeof ShownTemplate>;
+
+/** What a card of a carousel offers: a link, or replies. All cards of a carousel offer the same kind and number. */
+export const CarouselCard = Type.Object({
+  header: Type.Object({ kind: Type.Union([Type.Literal('image'), Type.Literal('video')]), link: Text(2_000) }),
+  body: Type.Optional(Text(1_000)),
+  link: Type.Optional(Type.Object({ title: Text(1_000), url: Text(2_000) })),
+  buttons: Type.Optional(Type.Array(Choice)),
+});
+export type CarouselCard = Static<typeof CarouselCard>;
+
 /**
  * What a bot, an agent or a campaign says. Texts are final here: no `{{ }}` is left.
  * The channel's own limits (characters, buttons, sizes) are checked by its adapter, not by this schema.
@@ -67,6 +155,66 @@ export const OutboundContent = Type.Union([
     /** The label of the button that opens the list. */
     button: Text(1_000),
     sections: Type.Array(Type.Object({ title: Type.Optional(Text(1_000)), rows: Type.Array(Choice) })),
+  }),
+  /** One button that opens a web page. */
+  Type.Object({
+    kind: Type.Literal('link-button'),
+    header: Type.Optional(Header),
+    body: Text(100_000),
+    footer: Type.Optional(Text(1_000)),
+    title: Text(1_000),
+    url: Text(2_000),
+  }),
+  /** One button that sends where the person is. */
+  Type.Object({ kind: Type.Literal('location-request'), body: Text(100_000) }),
+  Type.Object({ kind: Type.Literal('contact-cards'), contacts: Type.Array(ContactCard, { minItems: 1 }) }),
+  Type.Object({
+    kind: Type.Literal('product'),
+    catalogId: Text(200),
+    productId: Text(200),
+    body: Type.Optional(Text(100_000)),
+    footer: Type.Optional(Text(1_000)),
+  }),
+  Type.Object({
+    kind: Type.Literal('product-list'),
+    catalogId: Text(200),
+    header: Text(1_000),
+    body: Text(100_000),
+    footer: Type.Optional(Text(1_000)),
+    sections: Type.Array(Type.Object({ title: Type.Optional(Text(1_000)), productIds: Type.Array(Text(200)) })),
+  }),
+  Type.Object({
+    kind: Type.Literal('catalogue'),
+    body: Text(100_000),
+    footer: Type.Optional(Text(1_000)),
+    thumbnailProductId: Type.Optional(Text(200)),
+  }),
+  /** A provider-approved template: what may be sent when the person has not written for a day. */
+  Type.Object({
+    kind: Type.Literal('template'),
+    name: Text(512),
+    language: Text(20),
+    category: Type.Optional(
+      Type.Union([Type.Literal('marketing'), Type.Literal('utility'), Type.Literal('authentication')]),
+    ),
+    parameters: TemplateParameters,
+    shown: ShownTemplate,
+  }),
+  Type.Object({ kind: Type.Literal('carousel'), body: Text(100_000), cards: Type.Array(CarouselCard) }),
+  /** A form (WhatsApp Flow) to fill in. `token` comes back with the answer. */
+  Type.Object({
+    kind: Type.Literal('form-request'),
+    header: Type.Optional(Header),
+    body: Text(100_000),
+    footer: Type.Optional(Text(1_000)),
+    /** The label of the button that opens it. */
+    button: Text(1_000),
+    formId: Text(200),
+    token: Text(200),
+    /** The first screen and what it begins with. */
+    screen: Type.Optional(Text(200)),
+    data: Type.Optional(Type.Record(Type.String(), JsonValue)),
+    draft: Type.Optional(Type.Boolean()),
   }),
 ]);
 export type OutboundContent = Static<typeof OutboundContent>;
@@ -176,7 +324,18 @@ export function textOf(content: InboundContent | OutboundContent): string {
     case 'text':
     case 'buttons':
     case 'list':
+    case 'link-button':
+    case 'location-request':
+    case 'product-list':
+    case 'catalogue':
+    case 'carousel':
+    case 'form-request':
       return content.body;
+    case 'product':
+      return content.body ?? '';
+    case 'template':
+      return content.shown.body ?? '';
+
     case 'media':
       return content.caption ?? '';
     case 'choice':
@@ -184,6 +343,7 @@ export function textOf(content: InboundContent | OutboundContent): string {
     case 'location':
       return content.name ?? content.address ?? '';
     case 'contacts':
+    case 'contact-cards':
       return content.contacts.map((contact) => contact.name).join(', ');
     case 'reaction':
       return content.emoji ?? '';

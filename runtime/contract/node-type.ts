@@ -1,10 +1,11 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { ContactPatch, HttpRequest } from './effect.ts';
+import type { Effect, SecretText } from './effect.ts';
 import type { Issue } from './flow.ts';
 import type { Input } from './input.ts';
 import type { Instant, Json } from './json.ts';
 import type { MessageLimit } from './message-limits.ts';
 import type { OutboundContent } from './message.ts';
+import type { Wait } from './session.ts';
 
 /** A way out of a node. `label` is a key of the catalogues, or, where `literal`, the author's own words. */
 export type Port = { id: string; label: string; literal?: boolean; kind?: 'normal' | 'other' | 'timeout' | 'error' };
@@ -17,10 +18,10 @@ export const errorPort: Port = { id: 'error', label: 'ports.error', kind: 'error
 
 /** An effect as a node asks for it; the engine adds id and node. */
 export type EffectRequest =
-  | { kind: 'message.send'; content: OutboundContent }
-  | { kind: 'http.request'; request: HttpRequest }
-  | { kind: 'contact.update'; patch: ContactPatch }
-  | { kind: 'conversation.flag'; note: string };
+  /** `optional`: when it may not leave now it is left out, and the node goes on. */
+  | { kind: 'message.send'; content: OutboundContent; optional?: true }
+  | WithoutIds<Exclude<Effect, { kind: 'message.send' }>>;
+type WithoutIds<Kind> = Kind extends unknown ? Omit<Kind, 'id' | 'node'> : never;
 
 /** What a node changes in the session itself. */
 export type SessionChanges = {
@@ -30,7 +31,7 @@ export type SessionChanges = {
 };
 
 export type WaitRequest = {
-  for: 'message' | 'time' | 'http';
+  for: Wait['for'];
   /** Seconds from now; none waits until the session expires. */
   timeoutSeconds?: number;
   /** Instead of `timeoutSeconds`: an instant. */
@@ -41,6 +42,12 @@ export type Outcome = { effects: EffectRequest[]; changes: SessionChanges; value
   | { kind: 'leave'; port: string }
   | { kind: 'wait'; wait: WaitRequest; state: Json }
   | { kind: 'end' }
+  /** Goes on at another card of the same flow. */
+  | { kind: 'jump'; node: string }
+  /** Begins a sub-flow; when that has ended the node is resumed with `returned`. */
+  | { kind: 'call'; flowId: string; variables: { [name: string]: Json } }
+  /** Goes over to another flow and does not come back. */
+  | { kind: 'switch'; flowId: string; variables: { [name: string]: Json } }
   /** Leaves by the error port with a stable code; without a connected error port the session fails. */
   | { kind: 'fail'; code: string; message: string }
 );
@@ -55,6 +62,19 @@ export const waitFor = (wait: WaitRequest, more: Also & { state?: Json } = {}): 
   kind: 'wait',
   wait,
   state: more.state ?? null,
+  ...also(more),
+});
+export const jumpTo = (node: string, more: Also = {}): Outcome => ({ kind: 'jump', node, ...also(more) });
+export const callFlow = (flowId: string, variables: { [name: string]: Json }, more: Also = {}): Outcome => ({
+  kind: 'call',
+  flowId,
+  variables,
+  ...also(more),
+});
+export const switchFlow = (flowId: string, variables: { [name: string]: Json }, more: Also = {}): Outcome => ({
+  kind: 'switch',
+  flowId,
+  variables,
   ...also(more),
 });
 export const endSession = (more: Also = {}): Outcome => ({ kind: 'end', ...also(more) });
@@ -77,11 +97,16 @@ export type NodeContext = {
   state: Json;
   /** Fills the `{{ }}` of a text. An unresolved value leaves the node by its error port; the node need not catch it. */
   render(text: string): Promise<string>;
+  /** The same for a text that leaves to another system: `{{ secrets.name }}` stays a name until the call is made. */
+  renderWithSecrets(text: string): Promise<SecretText>;
   /** Evaluates an expression (JSONata, without `{{ }}`); undefined when it yields nothing. Fails as `render` does. */
   evaluate(expression: string): Promise<Json | undefined>;
   /** Linear-time regular expression (RE2); null when it does not match. An invalid pattern leaves by the error port. */
   match(pattern: string, text: string): { text: string; groups: string[] } | null;
   contact: ContactView;
+  /** The language that the flow speaks to this person (BCP 47): one of the flow's own. */
+  language: string;
+  flow: { id: string; name: string };
 };
 
 /** A contact as flows see it. */
@@ -93,6 +118,17 @@ export type ContactView = {
   phone: string | null;
   language: string | null;
   fields: { [name: string]: Json };
+  /** Ids of the groups the contact is in, and of the labels it bears. */
+  groups: readonly string[];
+  labels: readonly string[];
+};
+
+/** Something outside the flow that a card names: missing, the card cannot do its work. */
+export type Reference = {
+  kind: 'flow' | 'group' | 'label' | 'field' | 'secret' | 'template' | 'queue' | 'form' | 'catalogue';
+  id: string;
+  /** JSON pointer within config. */
+  path: string;
 };
 
 /** How a field of the inspector is edited. A new kind of control is a new widget, not React in a node's folder. */
@@ -141,7 +177,7 @@ export type FormField = {
   oneLine?: true;
   /** A text that a person reads in the chat: bold and emoji are offered. */
   chat?: true;
-  /** Of a name: what it names. */
+  /** Of a name or a pick: what it names. */
   names?: 'variables' | 'results';
   /** Of a plain text: what is offered while it is written. */
   suggest?: 'time-zones';
@@ -171,7 +207,17 @@ export type NodeType<Config extends TObject = TObject> = {
    * Fields of config whose strings hold `{{ }}` (templates), bare JSONata (expressions) or regular expressions (patterns): dots between
    * names, `*` for every item.
    */
-  texts: { templates: string[]; expressions: string[]; patterns?: string[] };
+  texts: {
+    templates: string[];
+    expressions: string[];
+    patterns?: string[];
+    /** Those of `templates` that a person reads in the chat: they have a translation for each language of the flow. */
+    translated?: string[];
+  };
+  /** What the card needs outside the flow. */
+  references?(config: Static<Config>): Reference[];
+  /** What it waits for, where it has `resume`; by default a person. A circle in which only systems are waited for is a loop. */
+  awaits?: 'person' | 'time' | 'system';
   editor: {
     /** Keys of the catalogues. */
     label: string;
@@ -186,7 +232,10 @@ export type NodeType<Config extends TObject = TObject> = {
   };
 };
 
-export type ResumeInput = Exclude<Input, { kind: 'start' }>;
+/** What a waiting node is handed. `returned`: the sub-flow that it began has ended; its variables stand in `subflow` for expressions. */
+export type ResumeInput =
+  | Exclude<Input, { kind: 'start' | 'move' }>
+  | { kind: 'returned'; at: Instant; failure?: { code: string; message: string } };
 
 /** Ties a config's schema to the functions that read it; the value is the same. */
 export const defineNodeType = <Config extends TObject>(definition: NodeType<Config>): NodeType<Config> => definition;

@@ -77,8 +77,11 @@ function messagesOf(state: ConversationState, { at, events }: PendingLot): Messa
 function patchOf({ at, events }: PendingLot): StoredContactPatch | null {
   const patches = events.flatMap((event) => patchOfEvent(event, at) ?? []);
   if (patches.length === 0) return null;
-  const fields = Object.assign({}, ...patches.map((patch) => patch.fields));
-  return Object.assign({}, ...patches, Object.keys(fields).length > 0 && { fields });
+  const joined = (name: 'fields' | 'groups' | 'labels') => {
+    const all = Object.assign({}, ...patches.map((patch) => patch[name]));
+    return Object.keys(all).length > 0 && { [name]: all };
+  };
+  return Object.assign({}, ...patches, joined('fields'), joined('groups'), joined('labels'));
 }
 
 function patchOfEvent(event: DomainEvent, at: string): StoredContactPatch | null {

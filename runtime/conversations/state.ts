@@ -1,5 +1,5 @@
 import type { Alias } from '../channels/channel.ts';
-import { patchedFields } from '../contract/index.ts';
+import { patchedFields, patchedSet } from '../contract/index.ts';
 import type {
   ChannelId,
   ContactId,
@@ -92,6 +92,9 @@ export type ContactRecord = {
   phone: string | null;
   language: string | null;
   fields: { [name: string]: Json };
+  /** Ids of groups and labels; absent in records from before there were any. */
+  groups?: string[];
+  labels?: string[];
   consent: { marketing?: Consent };
   aliases: Alias[];
   createdAt: Instant;
@@ -183,6 +186,8 @@ export function patched(contact: ContactRecord, patch: StoredContactPatch): Cont
     fields: patchedFields(contact.fields, patch),
     ...(patch.name !== undefined && { name: patch.name }),
     ...(patch.language !== undefined && { language: patch.language }),
+    ...(patch.groups && { groups: patchedSet(contact.groups ?? [], patch.groups) }),
+    ...(patch.labels && { labels: patchedSet(contact.labels ?? [], patch.labels) }),
     ...(patch.consent && { consent: { ...contact.consent, ...patch.consent } }),
   };
 }

@@ -434,13 +434,23 @@ const positionOf = (at: string, index: number): number => Date.parse(at) + (inde
 type Origin = { flowId?: string; flowVersion?: number; sessionId?: string };
 
 /** A contact as flows see it. */
-export const viewOf = ({ id, name, phone, language, fields }: ContactRecord): ContactView => ({
+export const viewOf = ({
+  id,
+  name,
+  phone,
+  language,
+  fields,
+  groups = [],
+  labels = [],
+}: ContactRecord): ContactView => ({
   id,
   name,
   firstName: name?.trim().split(/\s+/)[0] ?? null,
   phone,
   language,
   fields,
+  groups,
+  labels,
 });
 
 /** A contact nobody has heard of before. */

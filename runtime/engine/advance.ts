@@ -5,17 +5,21 @@ import {
   fail,
   textOf,
   type Advanced,
+  type ContactPatch,
   type ContactView,
   type Effect,
+  type EffectRequest,
   type EngineLimits,
   type Env,
   type Flow,
   type FlowNode,
+  type Frame,
   type Input,
   type Instant,
   type Json,
   type NodeContext,
   type Outcome,
+  type Refusal,
   type ResumeInput,
   type Session,
   type TraceEntry,
@@ -24,9 +28,10 @@ import {
 } from '../contract/index.ts';
 import { evaluateExpression, ExpressionError, type ExpressionData } from './expression.ts';
 import { indexOf, playable, type FlowIndex } from './flow-index.ts';
+import { languageChain, localizedNode, localizedSetting } from './localize.ts';
 import { matchPattern, PatternError } from './pattern.ts';
 import { seededRandom } from './random.ts';
-import { renderTemplate } from './template.ts';
+import { renderTemplate, renderWithSecrets } from './template.ts';
 import { fold } from './text.ts';
 import { contactData, messageView, patchedContact } from './views.ts';
 
@@ -56,7 +61,7 @@ export const newSession = (begin: { id: string; flowId: string; flowVersion: num
 export async function advance(flow: Flow, session: Session, input: Input, env: Env): Promise<Advanced> {
   const index = indexOf(flow);
   if (!isFor(index, session, input))
-    return { session, effects: [], trace: [], contact: env.contact, results: [], taken: false };
+    return { session, effects: [], origins: {}, trace: [], contact: env.contact, results: [], taken: false };
   return new Turn(flow, index, session, env).take(input);
 }
 
@@ -65,12 +70,18 @@ function isFor(index: FlowIndex, { id, status, wait, node }: Session, input: Inp
   if (status !== 'waiting' || !wait || node === null) return false;
   switch (input.kind) {
     case 'message':
-      // The answer of a call is on its way; words meanwhile are no reason to give it up.
-      return wait.for !== 'http';
+      // The answer of a call is on its way, or people have the conversation; words meanwhile are no reason to give it up.
+      return wait.for === 'message' || wait.for === 'time';
     case 'timeout':
       return input.waitId === wait.id;
     case 'http':
       return wait.for === 'http' && input.effectId === wait.effectId;
+    case 'done':
+      return wait.for === 'effect' && input.effectId === wait.effectId;
+    case 'ticket-closed':
+      return wait.for === 'ticket';
+    case 'move':
+      return true;
     case 'delivery-failed':
       return isSince(id, wait.firstEffectId, input.effectId) && index.next(node, errorPort.id) !== undefined;
   }
@@ -94,11 +105,17 @@ function isSince(sessionId: string, first: string | undefined, effectId: string)
 
 /** One turn under way. What it changes is its own; the session is put together at the end. */
 class Turn {
-  private readonly flow: Flow;
-  private readonly index: FlowIndex;
+  /** Where it stands: the session's flow, until a sub-flow begins or ends. */
+  private flow: Flow;
+  private flowVersion: number;
+  private index: FlowIndex;
+  private stack: readonly Frame[];
+  /** Of a sub-flow that has just ended, for the card that began it. */
+  private subflow: Session['variables'] | undefined;
+  private languages: readonly [string, ...string[]];
   private readonly before: Session;
   private readonly env: Env;
-  private readonly limits: EngineLimits;
+  private limits: EngineLimits;
   private readonly random: () => number;
   private readonly turn: number;
 
@@ -111,6 +128,7 @@ class Turn {
   private visits: Session['visits'];
 
   private readonly effects: Effect[] = [];
+  private readonly origins: Advanced['origins'] = {};
   private readonly trace: TraceEntry[] = [];
   private readonly saved: Advanced['results'] = [];
   private steps = 0;
@@ -121,7 +139,10 @@ class Turn {
     this.index = index;
     this.before = session;
     this.env = env;
-    this.limits = { ...engineLimits, ...env.limits };
+    this.flowVersion = session.flowVersion;
+    this.stack = session.stack ?? [];
+    this.languages = languageChain(flow, env.contact.language, env.language);
+    this.limits = limitsOf(flow, env);
     this.turn = session.turn + 1;
     this.random = seededRandom(env.seed ?? `${session.id}.${this.turn}`);
     this.contact = env.contact;
@@ -135,6 +156,10 @@ class Turn {
 
   async take(input: Input): Promise<Advanced> {
     if (input.kind === 'start') return this.run(this.begin(input));
+    if (input.kind === 'move') {
+      this.flowVersion = input.version;
+      return this.run(input.node);
+    }
     if (input.kind === 'message') {
       this.message = messageView(input.message.content);
       this.visits = {};
@@ -150,11 +175,8 @@ class Turn {
   private begin(input: Extract<Input, { kind: 'start' }>): string | undefined {
     this.trigger = input.trigger;
     if (input.message) this.message = messageView(input.message.content);
-    const initial = this.flow.variables.flatMap(({ name, initial: value }): [string, Json][] =>
-      value === undefined ? [] : [[name, value]],
-    );
-    this.variables = { ...Object.fromEntries(initial), ...input.variables };
-    return input.node ?? this.flow.settings.start ?? this.flow.nodes[0]?.id;
+    this.variables = { ...initialVariables(this.flow), ...input.variables };
+    return input.node ?? startOf(this.flow);
   }
 
   private isWayOut({ message: { content } }: Extract<Input, { kind: 'message' }>): boolean {
@@ -163,46 +185,141 @@ class Turn {
     return said !== '' && this.env.exitWords.some((word) => fold(word) === said);
   }
 
-  /** Walks from a node until the session waits, ends or fails. With an input the first node is resumed, else entered. */
+  /**
+   * Walks from a node until the session waits, ends or fails. With an input the first node is resumed, else entered. Where a flow ends
+   * that another one has begun, that one goes on.
+   */
   private async run(from: string | undefined, resumedBy?: ResumeInput): Promise<Advanced> {
     let at = from;
     let input = resumedBy;
     let firstEffectId = resumedBy && this.before.wait?.firstEffectId;
-    while (at !== undefined) {
+    for (;;) {
+      if (at === undefined) {
+        if (this.stack.length === 0) return this.done(this.ended());
+        const caller = await this.comeBack();
+        if (!caller) return this.done(this.lost());
+        at = caller.node;
+        input = { kind: 'returned', at: this.env.now };
+      }
       const node = this.index.nodes.get(at);
-      if (!node)
-        return this.done(
-          this.failed({ code: engineCodes.nodeUnknown, node: at, message: `There is no node "${at}".` }),
-        );
+      if (!node) {
+        const message = `There is no node "${at}".`;
+        return this.done(this.failed({ code: engineCodes.nodeUnknown, node: at, message }));
+      }
       const stopped = this.countStep(node, input === undefined);
-      if (stopped) return this.done(this.failed({ ...stopped, node: node.id }));
+      if (stopped) return this.done(this.failed({ ...stopped, node: node.id, stopped: true }));
 
       let outcome = await this.outcomeOf(node, input);
+      this.subflow = undefined;
       const refused = this.refusal(outcome);
+      if (refused?.stop) {
+        this.note(node, input, { problem: { code: refused.code, message: refused.message } });
+        return this.done(this.failed({ code: refused.code, message: refused.message, node: node.id, stopped: true }));
+      }
       if (refused) outcome = fail(refused.code, refused.message);
       const effectIds = this.nextEffectIds(outcome);
       firstEffectId ??= effectIds[0];
       const tooMuch = this.apply(node, outcome, effectIds);
+      const went = tooMuch ? {} : await this.way(node, outcome);
 
+      if (went.failure) outcome = went.failure;
       const port = outcome.kind === 'leave' ? outcome.port : outcome.kind === 'fail' ? errorPort.id : undefined;
-      const next = port === undefined ? undefined : this.index.next(node.id, port);
+      const next = went.to;
       const problem = outcome.kind === 'fail' ? { code: outcome.code, message: outcome.message } : undefined;
       this.note(node, input, {
         ...(port !== undefined && (next !== undefined || !problem) && { port }),
+        ...(next !== undefined && { to: next }),
         ...(outcome.values && { values: shortened(outcome.values) }),
         ...(effectIds.length && { effects: effectIds }),
+        ...this.costOf(effectIds),
         ...(tooMuch ? { problem: tooMuch } : problem && { problem }),
       });
 
-      if (tooMuch) return this.done(this.failed({ ...tooMuch, node: node.id }));
+      if (tooMuch) return this.done(this.failed({ ...tooMuch, node: node.id, stopped: true }));
       if (outcome.kind === 'wait')
         return this.done(this.waiting(node, outcome.state, this.waitOf(outcome.wait, firstEffectId)));
-      if (problem && next === undefined) return this.done(this.failed({ ...problem, node: node.id }));
-      at = next;
       input = undefined;
       firstEffectId = undefined;
+      at = next;
+      if (problem && next === undefined) {
+        if (this.stack.length === 0) return this.done(this.failed({ ...problem, node: node.id }));
+        const caller = await this.comeBack();
+        if (!caller) return this.done(this.lost());
+        at = caller.node;
+        input = { kind: 'returned', at: this.env.now, failure: problem };
+      }
+      if (went.into) this.goInto(went.into);
     }
-    return this.done(this.ended());
+  }
+
+  /** Where a node's outcome leads: a node of this flow, or one of another flow that is gone into. */
+  private async way(
+    { id }: FlowNode,
+    outcome: Outcome,
+  ): Promise<{ to?: string | undefined; into?: Entry; failure?: Outcome & { kind: 'fail' } }> {
+    const failed = (code: string, message: string) => ({
+      to: this.index.next(id, errorPort.id),
+      failure: fail(code, message) as Outcome & { kind: 'fail' },
+    });
+    switch (outcome.kind) {
+      case 'leave':
+        return { to: this.index.next(id, outcome.port) };
+      case 'fail':
+        return { to: this.index.next(id, errorPort.id) };
+      case 'jump':
+        if (this.index.nodes.has(outcome.node)) return { to: outcome.node };
+        return failed(engineCodes.nodeUnknown, `There is no node "${outcome.node}".`);
+      case 'call':
+      case 'switch': {
+        const depth = this.stack.length + 1;
+        if (outcome.kind === 'call' && depth > this.limits.subflowDepth)
+          return failed(engineCodes.subflowDepth, `More than ${this.limits.subflowDepth} flows within one another.`);
+        const found = await this.env.flows?.published(outcome.flowId);
+        const start = found && startOf(found.flow);
+        if (!found || start === undefined)
+          return failed(engineCodes.flowUnknown, `There is no published flow "${outcome.flowId}".`);
+        const entry = { ...found, variables: outcome.variables };
+        return { to: start, into: outcome.kind === 'call' ? { ...entry, from: id } : entry };
+      }
+      default:
+        return {};
+    }
+  }
+
+  private goInto({ flow, version, variables, from }: Entry): void {
+    if (from !== undefined) {
+      const { id: flowId } = this.flow;
+      this.stack = [...this.stack, { flowId, flowVersion: this.flowVersion, node: from, variables: this.variables }];
+    }
+    this.standIn(flow, version);
+    this.variables = { ...initialVariables(flow), ...variables };
+  }
+
+  /** Takes the flow that waits for this one off the stack and stands in it again; undefined when there is none. */
+  private async comeBack(): Promise<Frame | undefined> {
+    const frame = this.stack.at(-1);
+    if (!frame) return undefined;
+    const flow = await this.env.flows?.version(frame.flowId, frame.flowVersion);
+    if (!flow) return undefined;
+    this.stack = this.stack.slice(0, -1);
+    this.subflow = this.variables;
+    this.standIn(flow, frame.flowVersion);
+    this.variables = frame.variables;
+    return frame;
+  }
+
+  private lost(): Session {
+    const { flowId = '', flowVersion = 0 } = this.stack.at(-1) ?? {};
+    const message = `Version ${flowVersion} of the flow "${flowId}", which waited for this one, is gone.`;
+    return this.failed({ code: engineCodes.flowUnknown, message });
+  }
+
+  private standIn(flow: Flow, version: number): void {
+    this.flow = flow;
+    this.flowVersion = version;
+    this.index = indexOf(flow);
+    this.languages = languageChain(flow, this.contact.language, this.env.language);
+    this.limits = limitsOf(flow, this.env);
   }
 
   private countStep({ id }: FlowNode, entered: boolean): { code: string; message: string } | undefined {
@@ -210,8 +327,10 @@ class Turn {
     if (this.steps > this.limits.stepsPerTurn)
       return { code: engineCodes.stepsPerTurn, message: `More than ${this.limits.stepsPerTurn} steps in a turn.` };
     if (!entered) return undefined;
-    const visits = (Object.hasOwn(this.visits, id) ? (this.visits[id] ?? 0) : 0) + 1;
-    this.visits = { ...this.visits, [id]: visits };
+    // A sub-flow may have cards of the same names.
+    const key = this.stack.length > 0 ? `${this.flow.id} ${id}` : id;
+    const visits = (Object.hasOwn(this.visits, key) ? (this.visits[key] ?? 0) : 0) + 1;
+    this.visits = { ...this.visits, [key]: visits };
     if (visits <= this.limits.visitsWithoutInput) return undefined;
     return {
       code: engineCodes.visitsWithoutInput,
@@ -220,11 +339,11 @@ class Turn {
   }
 
   private async outcomeOf(node: FlowNode, input: ResumeInput | undefined): Promise<Outcome> {
-    const found = playable(node, this.env.nodeTypes);
+    const found = playable(localizedNode(this.flow, node, this.languages), this.env.nodeTypes);
     if (!found)
       return fail(engineCodes.nodeUnknown, `This program cannot play "${node.type}", version ${node.version}.`);
     const { nodeType, config } = found;
-    const ctx = this.context(input ? this.before.nodeState : null);
+    const ctx = this.context(input && input.kind !== 'returned' ? this.before.nodeState : null);
     try {
       if (!input) return await nodeType.enter(config, ctx);
       if (!nodeType.resume) return fail(engineCodes.nodeFailed, `"${node.type}" does not wait.`);
@@ -245,9 +364,12 @@ class Turn {
       timeZone: this.flow.settings.timeZone ?? this.env.timeZone,
       state,
       render: (text) => renderTemplate(text, data, world),
+      renderWithSecrets: (text) => renderWithSecrets(text, data, world),
       evaluate: (expression) => evaluateExpression(expression, data, world),
       match: matchPattern,
       contact: this.contact,
+      language: this.languages[0],
+      flow: { id: this.flow.id, name: this.flow.name },
     };
   }
 
@@ -261,16 +383,21 @@ class Turn {
       trigger: this.trigger,
       ...(this.message && { message: this.message }),
       ...(this.webhook && { webhook: this.webhook }),
+      ...(this.subflow && { subflow: this.subflow }),
+      globals: this.env.globals ?? {},
       channel,
       conversation,
       flow: { id: this.flow.id, name: this.flow.name },
     };
   }
 
-  private refusal({ effects }: Outcome): { code: string; message: string } | null {
-    for (const effect of effects) {
+  /** Why the outcome's messages must not leave; optional ones that must not are taken out of it. */
+  private refusal(outcome: Outcome): Refusal | null {
+    for (const effect of [...outcome.effects]) {
       const refused = effect.kind === 'message.send' ? this.env.refuse?.(effect.content) : null;
-      if (refused) return refused;
+      if (!refused) continue;
+      if (refused.stop || !('optional' in effect)) return refused;
+      outcome.effects = outcome.effects.filter((other) => other !== effect);
     }
     return null;
   }
@@ -310,43 +437,75 @@ class Turn {
           };
         this.messages += 1;
       }
-      this.effects.push({ id: ids[index] ?? '', node, ...effect });
-      if (effect.kind === 'contact.update') this.contact = patchedContact(this.contact, effect.patch);
+      const id = ids[index] ?? '';
+      this.effects.push({ id, node, ...bare(effect) });
+      if (this.flow.id !== this.before.flowId || this.flowVersion !== this.before.flowVersion)
+        this.origins[id] = { flowId: this.flow.id, flowVersion: this.flowVersion };
+      if (effect.kind === 'contact.update') this.patchContact(effect.patch);
     }
     return undefined;
+  }
+
+  private patchContact(patch: ContactPatch): void {
+    this.contact = patchedContact(this.contact, patch);
+    if (patch.language !== undefined)
+      this.languages = languageChain(this.flow, this.contact.language, this.env.language);
+  }
+
+  private costOf(effectIds: readonly string[]): Partial<TraceEntry> {
+    const { price } = this.env;
+    if (!price || effectIds.length === 0) return {};
+    const costs = this.effects.flatMap((effect) =>
+      effect.kind === 'message.send' && effectIds.includes(effect.id) ? (price(effect.content) ?? []) : [],
+    );
+    const [first] = costs;
+    if (!first) return {};
+    return { cost: { currency: first.currency, micros: costs.reduce((sum, { micros }) => sum + micros, 0) } };
   }
 
   private waitOf({ for: what, timeoutSeconds, until }: WaitRequest, firstEffectId: string | undefined): Wait {
     const seconds = timeoutSeconds ?? (what === 'time' ? 0 : undefined);
     const dueAt =
       until ?? (seconds === undefined ? undefined : new Date(Date.parse(this.env.now) + seconds * 1_000).toISOString());
-    const call = this.effects.findLast(({ kind }) => kind === 'http.request')?.id ?? this.before.wait?.effectId;
+    const call = this.effects.findLast(({ kind }) => answered[what]?.includes(kind))?.id ?? this.before.wait?.effectId;
     return {
       id: `${this.before.id}.${this.turn}`,
       for: what,
       ...(dueAt !== undefined && { dueAt }),
-      ...(what === 'http' && call !== undefined && { effectId: call }),
+      since: this.env.now,
+      ...((what === 'http' || what === 'effect') && call !== undefined && { effectId: call }),
       ...(firstEffectId !== undefined && { firstEffectId }),
     };
   }
 
   private note(node: FlowNode, input: ResumeInput | undefined, more: Partial<TraceEntry>): void {
+    const since = input && input.kind !== 'returned' ? this.before.wait?.since : undefined;
     this.trace.push({
       at: this.env.now,
       node: node.id,
       type: node.type,
       action: input ? 'resume' : 'enter',
+      ...(this.flow.id !== this.rootFlow && { flow: { id: this.flow.id, version: this.flowVersion } }),
+      ...(input && { input: inputOf(input) }),
+      ...callOf(input),
+      ...(since !== undefined && { waitedMs: Date.parse(this.env.now) - Date.parse(since) }),
       ...more,
     });
   }
 
+  /** The flow that the session was begun with. */
+  private get rootFlow(): string {
+    return this.before.stack?.[0]?.flowId ?? this.before.flowId;
+  }
+
   /** The session without a place in the flow. */
   private still(): Omit<Session, 'status'> {
-    const { id, flowId, flowVersion, startedAt } = this.before;
+    const { id, startedAt } = this.before;
     return {
       id,
-      flowId,
-      flowVersion,
+      flowId: this.flow.id,
+      flowVersion: this.flowVersion,
+      ...(this.stack.length > 0 && { stack: [...this.stack] }),
       startedAt,
       turn: this.turn,
       node: null,
@@ -372,11 +531,11 @@ class Turn {
     visits: this.visits,
   });
 
-  /** Ends the session for a reason that is stored, and tells the person when the flow has words for it. */
-  private failed(failure: { code: string; node?: string; message: string }): Session {
-    const body = this.flow.settings.failureText;
+  /** Ends the session for a reason that is stored, and tells the person. */
+  private failed(failure: NonNullable<Session['failure']>): Session {
+    const body = localizedSetting(this.flow, 'failureText', this.languages) ?? this.env.failureText;
     const content = body ? { kind: 'text' as const, body } : undefined;
-    if (content && !this.env.refuse?.(content))
+    if (content && !this.env.refuse?.(content, { closing: true }))
       this.effects.push({
         id: this.effectId(this.effects.length),
         node: failure.node ?? '',
@@ -390,6 +549,7 @@ class Turn {
     return {
       session: this.isTooLarge(session) ? this.tooLarge(session) : session,
       effects: this.effects,
+      origins: this.origins,
       trace: this.trace,
       contact: this.contact,
       results: this.saved,
@@ -436,4 +596,53 @@ function shortened(values: { [name: string]: Json }): { [name: string]: Json } {
       return [name, text.length > 1_024 ? `${text.slice(0, 1_023)}…` : value];
     }),
   );
+}
+
+/** A flow that is gone into; `from` is the card that waits for it to end. */
+type Entry = { flow: Flow; version: number; variables: Session['variables']; from?: string };
+
+const startOf = (flow: Flow): string | undefined => flow.settings.start ?? flow.nodes[0]?.id;
+
+const initialVariables = (flow: Flow): Session['variables'] =>
+  Object.fromEntries(
+    flow.variables.flatMap(({ name, initial }): [string, Json][] => (initial === undefined ? [] : [[name, initial]])),
+  );
+
+/** A flow's own guards lower the limits that hold for all, and never raise them. */
+function limitsOf({ settings: { guards = {} } }: Flow, { limits }: Env): EngineLimits {
+  const all = { ...engineLimits, ...limits };
+  return {
+    ...all,
+    stepsPerTurn: Math.min(all.stepsPerTurn, guards.stepsPerTurn ?? Infinity),
+    visitsWithoutInput: Math.min(all.visitsWithoutInput, guards.visitsWithoutInput ?? Infinity),
+  };
+}
+
+/** Which effects' outcomes a wait is for. */
+const answered: { [what in Wait['for']]?: readonly Effect['kind'][] } = {
+  http: ['http.request'],
+  effect: ['email.send', 'ai.ask'],
+};
+
+function bare(effect: EffectRequest): EffectRequest {
+  if (!('optional' in effect)) return effect;
+  const { optional: _optional, ...rest } = effect;
+  return rest;
+}
+
+/** What moved a node on, in a few words. */
+function inputOf(input: ResumeInput): NonNullable<TraceEntry['input']> {
+  if (input.kind !== 'message') return { kind: input.kind };
+  const text = textOf(input.message.content);
+  return { kind: input.message.content.kind, ...(text !== '' && { text: text.slice(0, 200) }) };
+}
+
+function callOf(input: ResumeInput | undefined): Pick<TraceEntry, 'call'> {
+  if (input?.kind !== 'http' && input?.kind !== 'done') return {};
+  const { outcome } = input;
+  const what = input.kind === 'http' ? 'http' : 'effect';
+  if (!outcome.ok) return { call: { what, code: outcome.code } };
+  return {
+    call: { what, durationMs: outcome.durationMs, ...('status' in outcome && { status: outcome.status }) },
+  };
 }

@@ -5,9 +5,9 @@ type Place = Edit['path'][number];
 type Holder = { [name: string]: unknown } | unknown[];
 
 /** Which list of the flow holds the elements of a kind. */
-const listOf = { node: 'nodes', edge: 'edges', trigger: 'triggers', note: 'notes' } as const;
+const listOf = { node: 'nodes', edge: 'edges', trigger: 'triggers', note: 'notes', test: 'tests' } as const;
 /** What edits of the flow itself may touch; the lists of elements have kinds of their own. */
-const flowFields: readonly Place[] = ['name', 'languages', 'variables', 'settings', 'layout'];
+const flowFields: readonly Place[] = ['name', 'languages', 'variables', 'settings', 'layout', 'translations'];
 /** Names that are no data. */
 const forbidden: readonly Place[] = ['__proto__', 'constructor', 'prototype'];
 
@@ -26,7 +26,7 @@ export function apply(flow: Flow, edit: Edit): Flow | EditConflict {
     return changed(flow, edit, conflict);
   }
   const name = listOf[edit.kind];
-  const list: readonly { id: string }[] = flow[name];
+  const list: readonly { id: string }[] = flow[name] ?? [];
   const at = list.findIndex(({ id }) => id === edit.id);
   const element = list[at];
   switch (edit.op) {

@@ -9,9 +9,19 @@ export {
   type ExpressionProblem,
   type ExpressionWorld,
 } from './expression.ts';
+export { languageChain, localizedNode } from './localize.ts';
+export { isOpen } from './opening-hours.ts';
+export { localTime, type LocalTime } from './zone.ts';
 export { checkPattern, matchPattern, PatternError } from './pattern.ts';
 export { seededRandom } from './random.ts';
-export { checkTemplate, hasPlaceholder, plainNumber, renderTemplate, templateParts } from './template.ts';
+export {
+  checkTemplate,
+  hasPlaceholder,
+  plainNumber,
+  renderTemplate,
+  renderWithSecrets,
+  templateParts,
+} from './template.ts';
 export { fold, wordsOf } from './text.ts';
 export {
   chooseTrigger,
@@ -25,12 +35,5 @@ export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';
 export { play, startChat, type Chat, type ChatOptions, type ChatTurn, type Move } from './replay.ts';
-export {
-  runTranscript,
-  Transcript,
-  transcriptProblems,
-  TranscriptTurn,
-  type PlayedTurn,
-  type TranscriptRun,
-} from './transcript.ts';
+export { runTranscript, transcriptProblems, type PlayedTurn, type TranscriptRun } from './transcript.ts';
 export { validateFlow, type ValidateOptions } from './validate.ts';

@@ -1,6 +1,7 @@
 import type {
   ContactView,
   DeliveryError,
+  DoneOutcome,
   Effect,
   Env,
   Flow,
@@ -10,6 +11,7 @@ import type {
   InboundMessage,
   Input,
   Instant,
+  Json,
   NodeTypes,
   OutboundContent,
   Session,
@@ -36,6 +38,10 @@ export type ChatOptions = {
   channel?: { id: string; name: string };
   /** The person has written before: no message of theirs is the first ever. */
   returning?: boolean;
+  /** The workspace's language and constants. */
+  language?: string;
+  globals?: { [name: string]: Json };
+  price?: Env['price'];
   /** Another seed is another course of chance; the same one the same. No full stop in it. */
   seed?: string;
   /** Why a message must not leave, with the moment and the person's last message; without it everything may. */
@@ -63,13 +69,17 @@ export type Chat = {
   /** The person says something. */
   hear(said: string | InboundContent): Promise<OutboundContent[]>;
   /** The first flow begins, at a card of it or at its start, without anybody having said a word; what waits is given up. */
-  begin(node?: string): Promise<OutboundContent[]>;
+  begin(node?: string, how?: { trigger?: string; variables?: { [name: string]: Json } }): Promise<OutboundContent[]>;
   /** Time passes; what comes due in between is done at its moment. */
   passTime(seconds: number): Promise<OutboundContent[]>;
   /** The same, until a moment. One that is past changes nothing. */
   passUntil(instant: Instant): Promise<OutboundContent[]>;
   /** The called webhook answers. Throws when none is awaited. */
   answerHttp(outcome: HttpOutcome): Promise<OutboundContent[]>;
+  /** What the session asked for and waits for is done: a letter, a question to a model. Throws when none is awaited. */
+  answerDone(outcome: DoneOutcome): Promise<OutboundContent[]>;
+  /** People have finished with the conversation that was handed to them. */
+  closeTicket(): Promise<OutboundContent[]>;
   /** The provider refuses the bot's last message. */
   refuseLast(error: DeliveryError): Promise<OutboundContent[]>;
   readonly now: Instant;
@@ -80,6 +90,8 @@ export type Chat = {
   readonly due: { at: Instant; what: 'wait' | 'expiry' } | null;
   /** The call that is awaited. */
   readonly call: HttpRequest | null;
+  /** People have the conversation: the bot is silent. */
+  readonly handedOver: boolean;
   readonly turns: readonly ChatTurn[];
 };
 
@@ -90,6 +102,7 @@ class PlayedChat implements Chat {
   now: Instant;
   contact: ContactView;
   session: Session | null = null;
+  handedOver = false;
   readonly turns: ChatTurn[] = [];
 
   private readonly flows: readonly Flow[];
@@ -108,7 +121,17 @@ class PlayedChat implements Chat {
     this.heardAnything = options.returning ?? false;
     this.channel = options.channel ?? { id: 'chat', name: 'Chat' };
     const { name = null, firstName = name?.trim().split(/\s+/)[0] ?? null } = options.contact ?? {};
-    this.contact = { id: 'contact', phone: null, language: null, fields: {}, ...options.contact, name, firstName };
+    this.contact = {
+      id: 'contact',
+      phone: null,
+      language: null,
+      fields: {},
+      groups: [],
+      labels: [],
+      ...options.contact,
+      name,
+      firstName,
+    };
   }
 
   get call(): HttpRequest | null {
@@ -131,7 +154,7 @@ class PlayedChat implements Chat {
     const first = !this.heardAnything;
     this.heardAnything = true;
     this.lastInboundAt = this.now;
-    if (unspoken.includes(content.kind)) return [];
+    if (unspoken.includes(content.kind) || this.handedOver) return [];
 
     const text = textOf(content);
     const bot: OutboundContent[] = [];
@@ -158,7 +181,10 @@ class PlayedChat implements Chat {
     return bot;
   }
 
-  async begin(node?: string): Promise<OutboundContent[]> {
+  async begin(
+    node?: string,
+    { trigger = 'manual', variables }: { trigger?: string; variables?: { [name: string]: Json } } = {},
+  ): Promise<OutboundContent[]> {
     const [flow] = this.flows;
     if (!flow) return [];
     // Whoever begins a conversation by hand has just been spoken to.
@@ -166,7 +192,8 @@ class PlayedChat implements Chat {
     const input: Input = {
       kind: 'start',
       at: this.now,
-      trigger: { kind: 'manual' },
+      trigger: { kind: trigger },
+      ...(variables && { variables }),
       ...(node !== undefined && { node }),
     };
     return (await this.run(flow, this.newSession(flow), input)).bot;
@@ -217,6 +244,20 @@ class PlayedChat implements Chat {
     return (await this.run(this.flowOf(session), session, { kind: 'http', at: this.now, effectId, outcome })).bot;
   }
 
+  async answerDone(outcome: DoneOutcome): Promise<OutboundContent[]> {
+    const { session } = this;
+    const effectId = session?.wait?.effectId;
+    if (session?.wait?.for !== 'effect' || effectId === undefined) throw new Error('No outcome is awaited.');
+    return (await this.run(this.flowOf(session), session, { kind: 'done', at: this.now, effectId, outcome })).bot;
+  }
+
+  async closeTicket(): Promise<OutboundContent[]> {
+    const { session } = this;
+    this.handedOver = false;
+    if (session?.status !== 'waiting' || session.wait?.for !== 'ticket') return [];
+    return (await this.run(this.flowOf(session), session, { kind: 'ticket-closed', at: this.now })).bot;
+  }
+
   async refuseLast(error: DeliveryError): Promise<OutboundContent[]> {
     const effects = this.turns.flatMap((turn) => turn.effects);
     const last = effects.findLast(({ kind }) => kind === 'message.send');
@@ -224,6 +265,14 @@ class PlayedChat implements Chat {
     const input: Input = { kind: 'delivery-failed', at: this.now, effectId: last.id, error };
     return (await this.run(this.flowOf(this.session), this.session, input)).bot;
   }
+
+  private readonly library = {
+    published: async (id: string) => {
+      const flow = this.flows.find((candidate) => candidate.id === id);
+      return flow && { flow, version: 1 };
+    },
+    version: async (id: string) => this.flows.find((candidate) => candidate.id === id),
+  };
 
   private flowOf({ flowId }: Session): Flow {
     const flow = this.flows.find(({ id }) => id === flowId);
@@ -246,7 +295,7 @@ class PlayedChat implements Chat {
   }
 
   private async run(flow: Flow, session: Session, input: Input): Promise<{ bot: OutboundContent[]; left: boolean }> {
-    const { nodeTypes, timeZone = 'UTC', exitWords = [], refuse } = this.options;
+    const { nodeTypes, timeZone = 'UTC', exitWords = [], refuse, language, globals, price } = this.options;
     const env: Env = {
       nodeTypes,
       now: this.now,
@@ -255,6 +304,10 @@ class PlayedChat implements Chat {
       channel: this.channel,
       conversation: { id: 'chat' },
       exitWords,
+      flows: this.library,
+      ...(language !== undefined && { language }),
+      ...(globals && { globals }),
+      ...(price && { price }),
       ...(refuse && {
         refuse: (content: OutboundContent) => refuse(content, { now: this.now, lastInboundAt: this.lastInboundAt }),
       }),
@@ -268,6 +321,7 @@ class PlayedChat implements Chat {
     const { wait } = done.session;
     this.expiresAt = Math.max(Date.parse(this.now) + patience, wait?.dueAt ? Date.parse(wait.dueAt) + 1 : 0);
     const { effects, trace } = done;
+    if (effects.some(({ kind }) => kind === 'ticket.open')) this.handedOver = true;
     this.turns.push({ flowId: flow.id, sessionId: session.id, input, effects, trace, session: done.session });
     const bot = done.effects.flatMap((effect) => (effect.kind === 'message.send' ? [effect.content] : []));
     return { bot, left: done.left ?? false };
@@ -275,7 +329,13 @@ class PlayedChat implements Chat {
 }
 
 /** What happens next in a played conversation: the person says something, time passes, or the called webhook answers. */
-export type Move = { contact: string | InboundContent } | { wait: number } | { http: HttpOutcome };
+export type Move =
+  | { contact: string | InboundContent }
+  | { wait: number }
+  | { http: HttpOutcome }
+  | { done: DoneOutcome }
+  | { ticketClosed: true }
+  | { begin: { trigger?: string; variables?: { [name: string]: Json } } };
 
 /** Plays moves one after the other: what the bot says to each. */
 export async function play(
@@ -292,5 +352,8 @@ export async function play(
 export function moved(chat: Chat, move: Move): Promise<OutboundContent[]> {
   if ('contact' in move) return chat.hear(move.contact);
   if ('wait' in move) return chat.passTime(move.wait);
-  return chat.answerHttp(move.http);
+  if ('http' in move) return chat.answerHttp(move.http);
+  if ('done' in move) return chat.answerDone(move.done);
+  if ('begin' in move) return chat.begin(undefined, move.begin);
+  return chat.closeTicket();
 }

@@ -1,4 +1,4 @@
-import { engineCodes, type Json } from '../contract/index.ts';
+import { engineCodes, type Json, type SecretText } from '../contract/index.ts';
 import {
   checkExpression,
   evaluateExpression,
@@ -78,6 +78,33 @@ export async function renderTemplate(text: string, data: ExpressionData, world: 
     shown += words;
   }
   return shown;
+}
+
+const secretPath = /^\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*$/;
+
+/**
+ * The same, but `{{ secrets.name }}` stays a name, which is resolved only when a call is made. Secrets are nowhere else: an expression
+ * that does anything with them yields nothing.
+ */
+export async function renderWithSecrets(
+  text: string,
+  data: ExpressionData,
+  world: ExpressionWorld,
+): Promise<SecretText> {
+  const { parts } = templateParts(text);
+  const pieces: (string | { secret: string })[] = [];
+  let plain = '';
+  for (const part of parts) {
+    const secret = 'expression' in part ? secretPath.exec(part.expression)?.[1] : undefined;
+    if (secret === undefined) {
+      plain += 'words' in part ? part.words : `{{${part.expression}}}`;
+      continue;
+    }
+    pieces.push(await renderTemplate(plain, data, world), { secret });
+    plain = '';
+  }
+  const rest = await renderTemplate(pieces.length === 0 ? text : plain, data, world);
+  return pieces.length === 0 ? rest : [...pieces, rest].filter((piece) => piece !== '');
 }
 
 function spoken(value: Json | undefined): string | undefined {

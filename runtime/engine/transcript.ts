@@ -1,72 +1,13 @@
-import { Type, type Static } from '@sinclair/typebox';
 import {
-  InboundContent,
-  InstantSchema,
-  JsonValue,
-  OutboundContent,
+  Transcript,
   type Flow,
   type HttpOutcome,
   type NodeTypes,
+  type OutboundContent,
+  type TranscriptTurn,
 } from '../contract/index.ts';
 import { schemaProblems, type SchemaProblem } from './check-schema.ts';
 import { moved, startChat, type Move } from './replay.ts';
-
-/** What the bot must say to a move, in order. A string is a text message. */
-const Bot = Type.Array(Type.Union([Type.String(), OutboundContent]), { maxItems: 100 });
-
-const strict = { additionalProperties: false };
-
-/** The answer of a called webhook as a transcript writes it: what seldom matters may be left out. */
-const HttpAnswer = Type.Union([
-  Type.Object(
-    {
-      ok: Type.Literal(true),
-      status: Type.Integer({ minimum: 100, maximum: 599 }),
-      body: Type.Optional(JsonValue),
-      headers: Type.Optional(Type.Record(Type.String(), Type.String())),
-    },
-    strict,
-  ),
-  Type.Object({ ok: Type.Literal(false), code: Type.String(), message: Type.Optional(Type.String()) }, strict),
-]);
-
-/** One move of a transcript and what the bot must say to it. */
-export const TranscriptTurn = Type.Union([
-  /** The person says something: words, or a content such as a tapped button. */
-  Type.Object({ contact: Type.Union([Type.String(), InboundContent]), bot: Bot }, strict),
-  /** Seconds pass. */
-  Type.Object({ wait: Type.Number({ exclusiveMinimum: 0, maximum: 366 * 24 * 60 * 60 }), bot: Bot }, strict),
-  Type.Object({ http: HttpAnswer, bot: Bot }, strict),
-]);
-export type TranscriptTurn = Static<typeof TranscriptTurn>;
-
-/** A conversation that a flow must produce: documentation, seed data and test at once (`NAME.transcript.json` beside `NAME.flow.json`). */
-export const Transcript = Type.Object(
-  {
-    /** When the conversation begins. */
-    now: InstantSchema,
-    /** IANA zone for flows that name none; UTC without it. */
-    timeZone: Type.Optional(Type.String()),
-    /** Words of the way out. */
-    exitWords: Type.Optional(Type.Array(Type.String())),
-    contact: Type.Optional(
-      Type.Object(
-        {
-          id: Type.Optional(Type.String()),
-          name: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-          firstName: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-          phone: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-          language: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-          fields: Type.Optional(Type.Record(Type.String(), JsonValue)),
-        },
-        strict,
-      ),
-    ),
-    turns: Type.Array(TranscriptTurn, { minItems: 1, maxItems: 1_000 }),
-  },
-  strict,
-);
-export type Transcript = Static<typeof Transcript>;
 
 /** What is wrong with the form of a transcript; empty when it can be run. */
 export const transcriptProblems = (value: unknown): SchemaProblem[] => schemaProblems(Transcript, value);
@@ -85,7 +26,7 @@ export type TranscriptRun = {
 /** Plays a transcript and compares what the bot says. After the first difference nothing more is played. */
 export async function runTranscript(
   flows: Flow | readonly Flow[],
-  { now, timeZone, exitWords, contact, turns }: Transcript,
+  { now, timeZone, exitWords, contact, globals, returning, turns }: Transcript,
   nodeTypes: NodeTypes,
 ): Promise<TranscriptRun> {
   const chat = startChat(flows, {
@@ -94,6 +35,8 @@ export async function runTranscript(
     ...(timeZone !== undefined && { timeZone }),
     ...(exitWords && { exitWords }),
     ...(contact && { contact }),
+    ...(globals && { globals }),
+    ...(returning !== undefined && { returning }),
   });
   const played: PlayedTurn[] = [];
   for (const [index, turn] of turns.entries()) {
@@ -123,6 +66,9 @@ export async function runTranscript(
 function moveOf(turn: TranscriptTurn): Move {
   if ('contact' in turn) return { contact: turn.contact };
   if ('wait' in turn) return { wait: turn.wait };
+  if ('done' in turn) return { done: turn.done };
+  if ('ticketClosed' in turn) return { ticketClosed: true };
+  if ('begin' in turn) return { begin: turn.begin };
   const { http } = turn;
   const outcome: HttpOutcome = http.ok
     ? { ok: true, status: http.status, headers: http.headers ?? {}, body: http.body ?? null, durationMs: 0 }

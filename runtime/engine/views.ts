@@ -1,5 +1,6 @@
 import {
   patchedFields,
+  patchedSet,
   textOf,
   type ContactPatch,
   type ContactView,
@@ -36,6 +37,8 @@ export function patchedContact(contact: ContactView, patch: ContactPatch): Conta
     fields: patchedFields(contact.fields, patch),
     ...(patch.name !== undefined && { name: patch.name, firstName: firstNameOf(patch.name) }),
     ...(patch.language !== undefined && { language: patch.language }),
+    ...(patch.groups && { groups: patchedSet(contact.groups, patch.groups) }),
+    ...(patch.labels && { labels: patchedSet(contact.labels, patch.labels) }),
   };
 }
 

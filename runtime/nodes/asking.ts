@@ -77,8 +77,7 @@ export async function answered(
 ): Promise<Outcome> {
   if (input.kind === 'timeout') return leave(timeoutPort.id);
   if (input.kind === 'delivery-failed') return fail(input.error.code, input.error.message);
-  if (input.kind === 'http')
-    return fail('input.unexpected', 'An ask waits for a message, not for the answer of a call.');
+  if (input.kind !== 'message') return fail('input.unexpected', `An ask waits for a message, not for "${input.kind}".`);
 
   const answer = how.read(input.message.content);
   if (answer) return leave(answer.port, { changes: saving(config, answer), values: { answer: answer.value } });

@@ -264,6 +264,8 @@ export const envOf = (more: Partial<Env> = {}): Env => ({
     phone: '+573001112233',
     language: null,
     fields: { old: 1, plan: 'gold' },
+    groups: [],
+    labels: [],
   },
   channel: { id: 'demo', name: 'Demo' },
   conversation: { id: 'demo:c1' },

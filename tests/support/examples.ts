@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Flow } from '../../runtime/contract/index.ts';
-import { parseFlow, type Transcript } from '../../runtime/engine/index.ts';
+import type { Flow, Transcript } from '../../runtime/contract/index.ts';
+import { parseFlow } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 
 const folder = new URL('../../flows-examples/', import.meta.url);

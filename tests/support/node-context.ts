@@ -1,5 +1,11 @@
 import type { ContactView, InboundContent, Json, NodeContext } from '../../runtime/contract/index.ts';
-import { evaluateExpression, matchPattern, renderTemplate, seededRandom } from '../../runtime/engine/index.ts';
+import {
+  evaluateExpression,
+  matchPattern,
+  renderTemplate,
+  renderWithSecrets,
+  seededRandom,
+} from '../../runtime/engine/index.ts';
 import { contactData, messageView } from '../../runtime/engine/views.ts';
 
 /** What a case says about the world around a node; the rest is empty. `message` as a string is a typed text. */
@@ -26,7 +32,17 @@ export function nodeContext({
   timeZone?: string;
   state?: Json;
 }): NodeContext {
-  const contact = { id: 'c1', name: null, firstName: null, phone: null, language: null, fields: {}, ...scope.contact };
+  const contact = {
+    id: 'c1',
+    name: null,
+    firstName: null,
+    phone: null,
+    language: null,
+    fields: {},
+    groups: [],
+    labels: [],
+    ...scope.contact,
+  };
   const random = seededRandom('case');
   const world = { now, random };
   const { message, webhook, variables = {}, results = {} } = scope;
@@ -44,6 +60,9 @@ export function nodeContext({
     state,
     contact,
     render: (text) => renderTemplate(text, data, world),
+    renderWithSecrets: (text) => renderWithSecrets(text, data, world),
+    language: 'es',
+    flow: { id: 'flow', name: 'Flow' },
     evaluate: (expression) => evaluateExpression(expression, data, world),
     match: matchPattern,
   };

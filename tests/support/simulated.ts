@@ -1,7 +1,12 @@
 import type { Persona } from '../../editor/simulator/persona.ts';
 import { Run, type Move, type ThreadItem } from '../../editor/simulator/run.ts';
-import type { Flow, InboundContent, OutboundContent } from '../../runtime/contract/index.ts';
-import type { Transcript, TranscriptTurn } from '../../runtime/engine/index.ts';
+import type {
+  Flow,
+  InboundContent,
+  OutboundContent,
+  Transcript,
+  TranscriptTurn,
+} from '../../runtime/contract/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 
 export const simulatedPhone = '+5491100000001';

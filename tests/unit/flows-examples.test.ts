@@ -1,15 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import {
-  parseFlow,
-  runTranscript,
-  transcriptProblems,
-  validateFlow,
-  type Transcript,
-} from '../../runtime/engine/index.ts';
+import { parseFlow, runTranscript, transcriptProblems, validateFlow } from '../../runtime/engine/index.ts';
 import { checkContent } from '../../runtime/channels/whatsapp-cloud/check.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
-import type { Flow } from '../../runtime/contract/index.ts';
+import type { Flow, Transcript } from '../../runtime/contract/index.ts';
 
 const folder = new URL('../../flows-examples/', import.meta.url);
 

@@ -1,5 +1,11 @@
 import { HttpMethod, type HttpRequest, type Json, type NodeContext } from '../../../runtime/contract/index.ts';
-import { evaluateExpression, matchPattern, renderTemplate, templateParts } from '../../../runtime/engine/index.ts';
+import {
+  evaluateExpression,
+  matchPattern,
+  renderTemplate,
+  renderWithSecrets,
+  templateParts,
+} from '../../../runtime/engine/index.ts';
 import { requestOf } from '../../../runtime/nodes/call-webhook/request.ts';
 import type { CallWebhookConfig } from '../../../runtime/nodes/call-webhook/schema.ts';
 import { isRecord, textIn } from '../parts/lists.ts';
@@ -45,9 +51,21 @@ export async function sampleRequest(
     timeZone: 'UTC',
     state: null,
     render: (text) => renderTemplate(text, data, world),
+    renderWithSecrets: (text) => renderWithSecrets(text, data, world),
+    language: 'es',
+    flow: { id: 'sample', name: '' },
     evaluate: (expression) => evaluateExpression(expression, data, world),
     match: matchPattern,
-    contact: { id: 'sample', name: null, firstName: null, phone: null, language: null, fields: {} },
+    contact: {
+      id: 'sample',
+      name: null,
+      firstName: null,
+      phone: null,
+      language: null,
+      fields: {},
+      groups: [],
+      labels: [],
+    },
   };
   const request = await requestOf(config, context);
   if (!('failure' in request)) return request;

@@ -1,4 +1,4 @@
-import { weekdays, type Period, type Weekday } from '../../../runtime/nodes/decide-hours/schema.ts';
+import { weekdays, type Period, type Weekday } from '../../../runtime/contract/index.ts';
 import { isRecord, recordsOf, textIn } from '../parts/lists.ts';
 
 export { weekdays, type Period, type Weekday };

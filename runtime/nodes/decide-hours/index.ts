@@ -1,7 +1,7 @@
-import { defineNodeType, errorPort, fail, leave } from '../../contract/index.ts';
-import { isOpen } from './open.ts';
-import { DecideHoursConfig, weekdays } from './schema.ts';
-import { localTime } from './zone.ts';
+import { defineNodeType, errorPort, fail, leave, weekdays } from '../../contract/index.ts';
+import { isOpen } from '../../engine/opening-hours.ts';
+import { localTime } from '../../engine/zone.ts';
+import { DecideHoursConfig } from './schema.ts';
 
 const officeHours = [{ from: '09:00', to: '18:00' }];
 

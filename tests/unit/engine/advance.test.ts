@@ -112,6 +112,7 @@ describe('an input', () => {
     expect(result).toEqual({
       session,
       effects: [],
+      origins: {},
       trace: [],
       contact: envOf().contact,
       results: [],
@@ -190,7 +191,12 @@ describe('a wait for time', () => {
 
   test('carries when it is due', async () => {
     const { session } = await played(flow, [start()]);
-    expect(session.wait).toEqual({ id: 's1.1', for: 'time', dueAt: '2026-01-05T09:01:30.000Z' });
+    expect(session.wait).toEqual({
+      id: 's1.1',
+      for: 'time',
+      since: testNow,
+      dueAt: '2026-01-05T09:01:30.000Z',
+    });
   });
 
   test('does not know the way out', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OutboundContent } from '../../../runtime/contract/index.ts';
-import { play, runTranscript, startChat, transcriptProblems, type Transcript } from '../../../runtime/engine/index.ts';
+import type { OutboundContent, Transcript } from '../../../runtime/contract/index.ts';
+import { play, runTranscript, startChat, transcriptProblems } from '../../../runtime/engine/index.ts';
 import { flowOf, littleTypes, testNow } from '../../support/engine.ts';
 
 const text = (body: string): OutboundContent => ({ kind: 'text', body });

@@ -1,4 +1,4 @@
-import { weekdays, type Period, type Schedule } from './schema.ts';
+import { weekdays, type Period, type Schedule } from '../contract/index.ts';
 import type { LocalTime } from './zone.ts';
 
 /** Tells whether a schedule is open at a wall-clock time. A period that runs past midnight belongs to the day it began on. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../contract/index.ts';
+import type { Instant } from '../contract/index.ts';
 
 /** Wall-clock time in a zone: `2026-01-05`, and minutes since midnight. */
 export type LocalTime = { date: string; minutes: number };
