@@ -38,7 +38,7 @@ describe('a session', () => {
       status: 'waiting',
       turn: 1,
       node: 'name',
-      wait: { id: 's1.1', for: 'message', dueAt: '2026-01-05T09:01:00.000Z', firstEffectId: 's1.1.1' },
+      wait: { id: 's1.1', for: 'message', dueAt: '2026-01-05T09:01:00.000Z', since: testNow, firstEffectId: 's1.1.1' },
       nodeState: { asked: 1 },
       variables: { a: 1 },
       trigger: { kind: 'keyword', id: 't1' },
@@ -91,7 +91,7 @@ describe('a session', () => {
 
   test('counts a wait anew when it is asked again, and keeps which effects are its own', async () => {
     const { session } = await played(asking, [start(), said('again')]);
-    expect(session.wait).toEqual({ id: 's1.2', for: 'message', firstEffectId: 's1.1.1' });
+    expect(session.wait).toEqual({ id: 's1.2', for: 'message', since: testNow, firstEffectId: 's1.1.1' });
   });
 
   test('shows patches of the contact to the nodes after it, at once', async () => {
