@@ -1,12 +1,10 @@
 import { messageLimits, valueAt, type Instant, type LimitRow } from '../../contract/index.ts';
 
 const read = '2025-10-01';
-const holds = (page: string, value: number, from = read): LimitRow[] => [{ value, from, source: page }];
+const holds = (source: string, value: number): LimitRow[] => [{ value, from: read, source }];
 
 const buttonsPage = 'Interactive reply buttons messages';
 const listPage = 'Interactive list messages';
-const linkPage = 'Interactive Call-to-Action URL Button messages';
-const carouselPage = 'Interactive media carousel messages';
 const mediaPage = 'Media (Cloud API reference)';
 const templatePage = 'Template components';
 const templateLimits = 'Templates overview';
@@ -19,18 +17,10 @@ const megabyte = 1024 * 1024;
  */
 export const limits = {
   ...messageLimits,
-  'contacts.cards': holds('Contacts messages', 257),
   'callback-data.characters': holds('Messages (Cloud API reference)', 512),
 
   'button.id.characters': holds(buttonsPage, 256),
   'list.row-id.characters': holds(listPage, 200),
-  'link-button.title.characters': holds(linkPage, 20),
-  'form-button.title.characters': holds('Sending Flows', 20),
-  'carousel.cards.most': holds(carouselPage, 10, '2025-11-01'),
-  'carousel.cards.least': holds(carouselPage, 2, '2025-11-01'),
-  'carousel.card-body.characters': holds(carouselPage, 160, '2025-11-01'),
-  'products.sections.count': holds('Multi-product messages', 10),
-  'products.count': holds('Multi-product messages', 30),
 
   'media.image.bytes': holds(mediaPage, 5 * megabyte),
   'media.video.bytes': holds(mediaPage, 16 * megabyte),
@@ -63,19 +53,12 @@ export const limits = {
   'webhook.updates': holds('Webhooks', 1_000),
 
   'template.name.characters': holds(templateLimits, 512),
-  'template.header.characters': holds(templatePage, 60),
-  'template.body.characters': holds(templatePage, 1_024),
   'template.footer.characters': holds(templatePage, 60),
   'template.buttons.count': holds(templatePage, 10),
   'template.url-buttons.count': holds(templatePage, 2),
   'template.phone-buttons.count': holds(templatePage, 1),
   'template.button.characters': holds(templatePage, 25),
   'template.button-url.characters': holds(templatePage, 2_000),
-  'template.copy-code.characters': [
-    { value: 15, from: '2023-01-01', source: templatePage },
-    { value: 20, from: '2025-12-03', source: 'Changelog' },
-  ],
-  'template.payload.characters': holds('Messages (Cloud API reference)', 128),
   'templates.per-account': holds(templateLimits, 250),
   'templates.per-verified-account': holds(templateLimits, 6_000),
   'templates.creations.per-hour': holds(templateLimits, 100),

@@ -149,7 +149,8 @@ const readers: { readonly [type: string]: Reader } = {
   },
   contacts: (_, { contacts }) => {
     const cards = list(contacts).map(dict);
-    if (cards.length === 0 || cards.length > limitAt('contacts.cards', now())) return graphErrors.value('contacts');
+    if (cards.length === 0 || cards.length > limitAt('contact-cards.count', now()))
+      return graphErrors.value('contacts');
     const named = cards.every((card) => text(dict(card['name'])['formatted_name']) !== undefined);
     return named ? undefined : graphErrors.value("name['formatted_name'] is required");
   },
