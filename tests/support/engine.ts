@@ -1,13 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import {
+  callFlow,
   defineNodeType,
   endSession,
   errorPort,
   fail,
+  jumpTo,
   leave,
   nextPort,
   otherPort,
   sendMessage,
+  switchFlow,
   timeoutPort,
   waitFor,
   type Env,
@@ -215,12 +218,127 @@ const renamed = defineNodeType({
   editor,
 });
 
+/** Begins a sub-flow and keeps what it is told of its variables. */
+const sub = defineNodeType({
+  type: 'sub',
+  version: 1,
+  config: Type.Object({
+    flow: Type.String(),
+    give: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
+    take: Type.Optional(Type.String()),
+  }),
+  initial: { flow: 'other' },
+  ports: () => [nextPort, errorPort],
+  async enter({ flow, give = {} }) {
+    return callFlow(flow, give);
+  },
+  async resume({ take = 'subflow' }, input, ctx) {
+    if (input.kind !== 'returned') return fail('input.unexpected', input.kind);
+    if (input.failure) return fail(input.failure.code, input.failure.message);
+    return leave('next', { changes: { variables: { taken: (await ctx.evaluate(take)) ?? null } } });
+  },
+  awaits: 'system',
+  texts,
+  editor,
+});
+
+/** Goes over to another flow. */
+const over = defineNodeType({
+  type: 'over',
+  version: 1,
+  config: Type.Object({ flow: Type.String() }),
+  initial: { flow: 'other' },
+  ports: () => [errorPort],
+  enter: async ({ flow }) => switchFlow(flow, { given: 1 }),
+  texts,
+  editor,
+});
+
+/** Goes on at another card. */
+const go = defineNodeType({
+  type: 'go',
+  version: 1,
+  config: Type.Object({ to: Type.String() }),
+  initial: { to: 'a' },
+  ports: () => [errorPort],
+  enter: async ({ to }) => jumpTo(to),
+  texts,
+  editor,
+});
+
+/** Says something that may be left out. */
+const perhaps = defineNodeType({
+  type: 'perhaps',
+  version: 1,
+  config: Type.Object({ text: Type.String() }),
+  initial: { text: '' },
+  ports: () => [nextPort, errorPort],
+  enter: async ({ text }) =>
+    leave('next', {
+      effects: [{ kind: 'message.send', content: { kind: 'text', body: text }, optional: true }],
+    }),
+  texts,
+  editor,
+});
+
+/** Writes a letter and waits until it is sent. */
+const letter = defineNodeType({
+  type: 'letter',
+  version: 1,
+  config: Type.Object({}),
+  initial: {},
+  ports: () => [nextPort, errorPort],
+  enter: async () =>
+    waitFor(
+      { for: 'effect' },
+      { effects: [{ kind: 'email.send', email: { to: ['ana@example.com'], subject: 'Hola', body: '…' } }] },
+    ),
+  async resume(_config, input) {
+    if (input.kind !== 'done') return fail('input.unexpected', input.kind);
+    return input.outcome.ok ? leave('next') : fail(input.outcome.code, input.outcome.message);
+  },
+  awaits: 'system',
+  texts,
+  editor,
+});
+
+/** Hands the conversation to people and waits until they are done. */
+const people = defineNodeType({
+  type: 'people',
+  version: 1,
+  config: Type.Object({}),
+  initial: {},
+  ports: () => [nextPort, errorPort],
+  enter: async () => waitFor({ for: 'ticket' }, { effects: [{ kind: 'ticket.open', note: 'Help' }] }),
+  resume: async (_config, input) =>
+    input.kind === 'ticket-closed' ? leave('next') : fail('input.unexpected', input.kind),
+  texts,
+  editor,
+});
+
 /** Small node types that show one rule of the engine each. */
 export const littleTypes: NodeTypes = new Map<string, NodeType>(
-  ([say, question, set, rename, pause, call, look, dice, stop, broken, renamed] as NodeType[]).map((nodeType) => [
-    nodeType.type,
-    nodeType,
-  ]),
+  (
+    [
+      say,
+      question,
+      set,
+      rename,
+      pause,
+      call,
+      look,
+      dice,
+      stop,
+      broken,
+      renamed,
+      sub,
+      over,
+      go,
+      perhaps,
+      letter,
+      people,
+    ] as NodeType[]
+  ).map((nodeType) => [nodeType.type, nodeType]),
 );
 
 type Steps = { [id: string]: [type: string, config?: FlowNode['config'], next?: { [port: string]: string } | string] };
@@ -289,4 +407,13 @@ export const said = (content: string | InboundContent): Extract<Input, { kind: '
     at: testNow,
     content: typeof content === 'string' ? { kind: 'text', body: content } : content,
   },
+});
+
+/** A library of flows, each published as a version; older ones too, where they are handed along. */
+export const libraryOf = (...flows: [Flow, number][]): NonNullable<Env['flows']> => ({
+  async published(id) {
+    const found = flows.findLast(([flow]) => flow.id === id);
+    return found && { flow: found[0], version: found[1] };
+  },
+  version: async (id, version) => flows.find(([flow, its]) => flow.id === id && its === version)?.[0],
 });

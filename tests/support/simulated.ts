@@ -37,6 +37,7 @@ export const contentOf = (said: string | InboundContent): InboundContent =>
 export function simulatedMove(turn: TranscriptTurn, now: string): Move {
   if ('contact' in turn) return { kind: 'say', content: contentOf(turn.contact) };
   if ('wait' in turn) return { kind: 'until', at: new Date(Date.parse(now) + turn.wait * 1_000).toISOString() };
+  if (!('http' in turn)) throw new Error('The simulator does not make this move.');
   const { http } = turn;
   return {
     kind: 'answer',

@@ -49,7 +49,7 @@ describe('a session', () => {
       { id: 's1.1.1', node: 'name', kind: 'message.send', content: { kind: 'text', body: '¿Nombre?' } },
     ]);
     expect(trace).toEqual([
-      { at: testNow, node: 'hello', type: 'say', action: 'enter', port: 'next', effects: ['s1.1.0'] },
+      { at: testNow, node: 'hello', type: 'say', action: 'enter', port: 'next', to: 'name', effects: ['s1.1.0'] },
       { at: testNow, node: 'name', type: 'question', action: 'enter', effects: ['s1.1.1'] },
     ]);
   });
