@@ -44,7 +44,8 @@ import {
   type OutboxItem,
   type PendingLot,
 } from './state.ts';
-import { newContact, takeTurn, type TurnInput } from './turn.ts';
+import { newContact } from './contact.ts';
+import { takeTurn, type TurnInput } from './turn.ts';
 
 /** A lease lasts so long and is renewed by every mark (DESIGN: leases). */
 export const leaseMs = 10_000;

@@ -18,7 +18,7 @@ import {
   type ConversationState,
   type OutboxItem,
 } from '../../../runtime/conversations/state.ts';
-import { newContact } from '../../../runtime/conversations/turn.ts';
+import { newContact } from '../../../runtime/conversations/contact.ts';
 
 const ids = {
   id: asId<ConversationId>('shop:c1'),

@@ -1,0 +1,123 @@
+import type { Effect, Flow, Input, Session } from '../contract/index.ts';
+import { advance, newSession } from '../engine/index.ts';
+import type { PublishedFlow } from '../ports.ts';
+import { viewOf } from './contact.ts';
+import type { Draft } from './draft.ts';
+import { refusal } from './gate.ts';
+import { itemOf, performEffect } from './perform-effect.ts';
+
+/** A waiting session that hears nothing ends after this, unless its flow says otherwise: 7 days. */
+const sessionExpiryMinutes = 7 * 24 * 60;
+/** How long a timer of a paused flow is put off before it is looked at again. */
+const pausedRetryMs = 60_000;
+
+/** Begins a flow; the session before it ends. */
+export async function beginSession(
+  draft: Draft,
+  { flowId, version, flow }: PublishedFlow,
+  input: Extract<Input, { kind: 'start' }>,
+  sessionId?: string,
+): Promise<void> {
+  const { state, at } = draft;
+  if (state.session) endSession(draft, state.session, 'replaced');
+  state.sessionsBegun += 1;
+  const id = sessionId ?? `${state.id}.${state.sessionsBegun}`;
+  draft.events.push({ type: 'session.started', sessionId: id, flowId, flowVersion: version, trigger: input.trigger });
+  await run(draft, flow, newSession({ id, flowId, flowVersion: version, at }), input);
+}
+
+/** Hands an input to the waiting session, if there is one and it is for its wait. */
+export async function resumeSession(draft: Draft, input: Input): Promise<'taken' | 'left' | undefined> {
+  const { session } = draft.state;
+  if (session?.status !== 'waiting') return undefined;
+  const flow = await draft.world.flowVersion(session.flowId, session.flowVersion);
+  if (!flow) {
+    failSession(draft, session, {
+      code: 'flow.version-missing',
+      message: 'The version of the flow that this session began on is gone.',
+    });
+    return undefined;
+  }
+  return run(draft, flow, session, input);
+}
+
+/** A timer of the session is due, or its patience is at an end. */
+export async function timeHasCome(draft: Draft): Promise<void> {
+  const { state, world, at } = draft;
+  const { session } = state;
+  if (session?.status !== 'waiting') return;
+  const flow = world.flows.find((candidate) => candidate.flowId === session.flowId);
+  const { wait } = session;
+  if (wait?.dueAt && Date.parse(wait.dueAt) <= world.now) {
+    if (draft.silent(flow)) {
+      state.session = { ...session, wait: { ...wait, dueAt: new Date(world.now + pausedRetryMs).toISOString() } };
+      return;
+    }
+    await resumeSession(draft, { kind: 'timeout', at, waitId: wait.id });
+  } else if (state.expiresAt !== null && state.expiresAt <= world.now) {
+    endSession(draft, session, 'expired');
+  }
+}
+
+async function run(draft: Draft, flow: Flow, session: Session, input: Input): Promise<'taken' | 'left' | undefined> {
+  const { state, world, at } = draft;
+  const origin = { flowId: session.flowId, flowVersion: session.flowVersion, sessionId: session.id };
+  const done = await advance(flow, session, input, {
+    nodeTypes: world.nodeTypes,
+    now: at,
+    timeZone: world.workspace.timeZone,
+    contact: viewOf(draft.contact),
+    channel: { id: state.channelId, name: world.channel.name },
+    conversation: { id: state.id },
+    exitWords: world.workspace.exitWords,
+    refuse: (content) => {
+      const effect: Effect = { id: '', node: '', kind: 'message.send', content };
+      return refusal(itemOf(draft, effect, origin), state, draft.contact, world);
+    },
+  });
+  if (!done.taken) return undefined;
+  for (const effect of done.effects) performEffect(draft, effect, origin);
+  for (const { name, value, category, node } of done.results)
+    draft.events.push({
+      type: 'result.saved',
+      sessionId: session.id,
+      flowId: session.flowId,
+      node,
+      name,
+      value,
+      ...(category !== undefined && { category }),
+    });
+  if (done.trace.length) draft.traces.push({ ...origin, turn: done.session.turn, entries: done.trace });
+  const next = done.session;
+  if (next.status === 'waiting') {
+    state.session = next;
+    const patience = (flow.settings.expiresAfterMinutes ?? sessionExpiryMinutes) * 60_000;
+    // A wait that the author made longer than that is meant.
+    state.expiresAt = Math.max(world.now + patience, next.wait?.dueAt ? Date.parse(next.wait.dueAt) + 1 : 0);
+  } else if (next.status === 'failed') {
+    failSession(draft, next, next.failure ?? { code: 'node.failed', message: '' });
+  } else {
+    endSession(draft, next, done.left ? 'left' : 'end');
+  }
+  return done.left ? 'left' : 'taken';
+}
+
+export function endSession(
+  draft: Draft,
+  { id, flowId, flowVersion }: Session,
+  reason: 'end' | 'expired' | 'replaced' | 'left',
+): void {
+  draft.events.push({ type: 'session.ended', sessionId: id, flowId, flowVersion, reason });
+  draft.state.session = null;
+  draft.state.expiresAt = null;
+}
+
+function failSession(
+  draft: Draft,
+  { id, flowId, flowVersion }: Session,
+  failure: NonNullable<Session['failure']>,
+): void {
+  draft.events.push({ type: 'session.failed', sessionId: id, flowId, flowVersion, ...failure });
+  draft.state.session = null;
+  draft.state.expiresAt = null;
+}
