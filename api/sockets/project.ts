@@ -14,6 +14,7 @@ const projection: { [Type in DomainEventType]: (conversationId: ConversationId) 
   'conversation.flagged': listed,
   'conversation.flag-cleared': listed,
   'conversation.closed': listed,
+  'conversation.noted': listed,
   'ticket.opened': listed,
   'ticket.closed': listed,
   'message.received': listed,

@@ -19,6 +19,9 @@ export type Placeholder = { expression: string; group: 'variables' | 'results' |
 
 /** What names are kept of. */
 export type Listed = 'variables' | 'results' | 'fields';
+/** Which names a field offers. */
+export const listedAs = (names: FormField['names']): Listed =>
+  names === 'results' || names === 'fields' ? names : 'variables';
 type Found = { [kind in Listed]: Set<string> };
 const isRecord = (value: unknown): value is { [name: string]: unknown } => typeof value === 'object' && value !== null;
 
@@ -42,7 +45,7 @@ const listKinds: { [widget in FormField['widget']]?: Listed } = {
 
 function addNames(found: Found, { key, widget, names }: FormField, { config }: FlowNode): void {
   const value = config[key];
-  if (widget === 'variable-name' && typeof value === 'string') found[names ?? 'variables'].add(value);
+  if (widget === 'variable-name' && typeof value === 'string') found[listedAs(names)].add(value);
   const kind = listKinds[widget];
   if (kind && Array.isArray(value))
     for (const item of value) if (isRecord(item) && typeof item['name'] === 'string') found[kind].add(item['name']);

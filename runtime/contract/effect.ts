@@ -139,6 +139,8 @@ export const Effect = Type.Union([
     /** The words shown to the person, as proof. */
     text: Type.String(),
   }),
+  /** Words for the people of the business, kept with the conversation; the person never sees them. */
+  Type.Object({ id: Type.String(), node: Type.String(), kind: Type.Literal('conversation.note'), text: Type.String() }),
   /** Asks people to look at the conversation. */
   Type.Object({ id: Type.String(), node: Type.String(), kind: Type.Literal('conversation.flag'), note: Type.String() }),
 ]);

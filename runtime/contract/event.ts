@@ -12,6 +12,8 @@ export type DomainEvent =
   | { type: 'conversation.flagged'; note: string; flowId?: string; node?: string }
   | { type: 'conversation.flag-cleared' }
   | { type: 'conversation.closed'; flowId?: string; node?: string }
+  /** Words for the people of the business, which the person never sees. */
+  | { type: 'conversation.noted'; text: string; flowId?: string; node?: string }
   /** People have the conversation; the bot is silent. */
   | {
       type: 'ticket.opened';

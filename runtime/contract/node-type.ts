@@ -164,7 +164,10 @@ export type FormField = {
     /** Which parts of a call's answer go into which variables: `{ name, path }`. */
     | 'response-values'
     /** Ways out by the answer's status: `{ id, label, from, to }`. */
-    | 'status-ranges';
+    | 'status-ranges'
+    /** One thing of the workspace or the flow by its id, and several; `names` says of which kind. */
+    | 'pick'
+    | 'pick-many';
   /** Keys of the catalogues; by default `nodes.{type}.fields.{key}`. */
   label?: string;
   options?: { value: string; label: string }[];
@@ -178,7 +181,7 @@ export type FormField = {
   /** A text that a person reads in the chat: bold and emoji are offered. */
   chat?: true;
   /** Of a name or a pick: what it names. */
-  names?: 'variables' | 'results';
+  names?: 'variables' | 'results' | 'fields' | 'groups' | 'labels' | 'flows' | 'nodes' | 'queues';
   /** Of a plain text: what is offered while it is written. */
   suggest?: 'time-zones';
   /** Show only while this other field has one of these values. */
@@ -216,6 +219,8 @@ export type NodeType<Config extends TObject = TObject> = {
   };
   /** What the card needs outside the flow. */
   references?(config: Static<Config>): Reference[];
+  /** Cards of the same flow that it goes on at without an edge. */
+  targets?(config: Static<Config>): string[];
   /** What it waits for, where it has `resume`; by default a person. A circle in which only systems are waited for is a loop. */
   awaits?: 'person' | 'time' | 'system';
   editor: {

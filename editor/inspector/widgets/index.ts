@@ -11,6 +11,8 @@ import { HttpBody } from './HttpBody.tsx';
 import { HttpHeaders } from './HttpHeaders.tsx';
 import { Media } from './Media.tsx';
 import { NumberWidget } from './Number.tsx';
+import { Pick } from './Pick.tsx';
+import { PickMany } from './PickMany.tsx';
 import { Place } from './Place.tsx';
 import { ResponseValues } from './ResponseValues.tsx';
 import { Rules } from './Rules.tsx';
@@ -51,4 +53,6 @@ export const widgets: { readonly [widget in FormField['widget']]: WidgetEntry } 
   'status-ranges': { Widget: StatusRanges, grouped: true, showsParts: true },
   validation: { Widget: Validation, grouped: true },
   header: { Widget: Header, grouped: true },
+  pick: { Widget: Pick },
+  'pick-many': { Widget: PickMany },
 };

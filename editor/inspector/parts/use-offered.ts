@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FormField } from '../../../runtime/contract/index.ts';
+import { call } from '../../client/http.ts';
+import { useFlow } from '../../flow/store.ts';
+import { cardOptions } from '../cards.ts';
+import type { Offered } from '../widgets/pick.ts';
+
+export type Picked = Exclude<FormField['names'], 'variables' | 'results' | 'fields' | undefined>;
+
+/** What a field lets pick; groups, where it does not say. */
+export const pickedBy = (names: FormField['names']): Picked =>
+  names === undefined || names === 'variables' || names === 'results' || names === 'fields' ? 'groups' : names;
+
+/** What there is to pick from, and whether something may be picked that is not there. */
+export type OfferedList = { items: readonly Offered[]; free: boolean };
+
+const none: readonly Offered[] = [];
+
+/** The flows of the workspace, the cards of the open flow, and so on, by kind. */
+export function useOffered(names: Picked): OfferedList {
+  const { t } = useTranslation();
+  const nodes = useFlow((state) => (names === 'nodes' ? state.flow?.nodes : undefined));
+  const cards = useMemo(
+    () => nodes && cardOptions({ nodes }, t).map(({ value, label }) => ({ id: value, name: label })),
+    [nodes, t],
+  );
+  const flows = useQuery({
+    queryKey: ['flows', { sort: 'name', limit: 200 }],
+    queryFn: ({ signal }) => call('GET /flows', { query: { sort: 'name', limit: 200 }, signal }),
+    enabled: names === 'flows',
+  });
+  if (cards) return { items: cards, free: false };
+  return { items: flows.data?.items ?? none, free: names !== 'flows' || flows.data?.nextCursor !== null };
+}
