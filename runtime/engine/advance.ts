@@ -211,7 +211,8 @@ class Turn {
 
       let outcome = await this.outcomeOf(node, input);
       this.subflow = undefined;
-      const refused = this.refusal(outcome);
+      const { refused, effects: allowed } = this.gate(outcome);
+      outcome = { ...outcome, effects: allowed };
       if (refused?.stop) {
         this.note(node, input, { problem: { code: refused.code, message: refused.message } });
         return this.done(this.failed({ code: refused.code, message: refused.message, node: node.id, stopped: true }));
@@ -370,6 +371,7 @@ class Turn {
       contact: this.contact,
       language: this.languages[0],
       flow: { id: this.flow.id, name: this.flow.name },
+      turnId: `${this.before.id}.${this.turn}`,
     };
   }
 
@@ -391,15 +393,15 @@ class Turn {
     };
   }
 
-  /** Why the outcome's messages must not leave; optional ones that must not are taken out of it. */
-  private refusal(outcome: Outcome): Refusal | null {
-    for (const effect of [...outcome.effects]) {
+  /** Why the outcome's messages must not leave, and what is left of its effects without the optional ones that must not. */
+  private gate({ effects }: Outcome): { refused: Refusal | null; effects: EffectRequest[] } {
+    const allowed: EffectRequest[] = [];
+    for (const effect of effects) {
       const refused = effect.kind === 'message.send' ? this.env.refuse?.(effect.content) : null;
-      if (!refused) continue;
-      if (refused.stop || !('optional' in effect)) return refused;
-      outcome.effects = outcome.effects.filter((other) => other !== effect);
+      if (refused && (refused.stop || !('optional' in effect))) return { refused, effects };
+      if (!refused) allowed.push(effect);
     }
-    return null;
+    return { refused: null, effects: allowed };
   }
 
   private nextEffectIds({ effects }: Outcome): string[] {

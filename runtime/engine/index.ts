@@ -35,5 +35,5 @@ export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';
 export { play, startChat, type Chat, type ChatOptions, type ChatTurn, type Move } from './replay.ts';
-export { runTranscript, transcriptProblems, type PlayedTurn, type TranscriptRun } from './transcript.ts';
+export { recordTranscript, runTranscript, transcriptProblems, type PlayedTurn, type TranscriptRun } from './transcript.ts';
 export { validateFlow, type ValidateOptions } from './validate.ts';

@@ -56,7 +56,7 @@ test('a transcript that is not kept is told of', async () => {
   const { ok, firstDifference } = await runTranscript(echo.flow, { ...echo.transcript, turns }, nodeTypes);
   expect({ ok, firstDifference }).toEqual({
     ok: false,
-    firstDifference: { turn: 0, path: '/0/body', expected: 'pong v9', said: 'pong v1' },
+    firstDifference: { turn: 0, node: 'fin', path: '/bot/0/body', expected: 'pong v9', said: 'pong v1' },
   });
 });
 

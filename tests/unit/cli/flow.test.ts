@@ -73,7 +73,7 @@ describe('test', () => {
     expect(text).toContain('"pong #7 v1"');
     expect(await asJson('test', example, '--transcript', transcript)).toMatchObject({
       ok: false,
-      firstDifference: { turn: 0, path: '/0/body', expected: 'pung', said: 'pong #7 v1' },
+      firstDifference: { turn: 0, path: '/bot/0/body', expected: 'pung', said: 'pong #7 v1' },
     });
   });
 

@@ -157,14 +157,14 @@ describe('a transcript', () => {
     expect(await runTranscript(order, changed, littleTypes)).toMatchObject({
       ok: false,
       turns: [{ ok: false }],
-      firstDifference: { turn: 0, path: '/0/body', expected: '¿Cuál?', said: '¿Qué?' },
+      firstDifference: { turn: 0, path: '/bot/0/body', expected: '¿Cuál?', said: '¿Qué?' },
     });
   });
 
   test.each<[string, Transcript['turns'], string]>([
-    ['a message too few', [{ contact: 'pedir', bot: [] }], '/0'],
-    ['a message too many', [{ contact: 'pedir', bot: ['¿Qué?', 'y'] }], '/1'],
-    ['an answer that nobody awaits', [{ http: { ok: false, code: 'http.timeout' }, bot: [] }], ''],
+    ['a message too few', [{ contact: 'pedir', bot: [] }], '/bot/0'],
+    ['a message too many', [{ contact: 'pedir', bot: ['¿Qué?', 'y'] }], '/bot/1'],
+    ['an answer that nobody awaits', [{ http: { ok: false, code: 'http.timeout' }, bot: [] }], '/bot'],
   ])('with %s is wrong', async (_what, turns, path) => {
     const run = await runTranscript(order, { now: testNow, turns }, littleTypes);
     expect(run).toMatchObject({ ok: false, firstDifference: { turn: 0, path } });
