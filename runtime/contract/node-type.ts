@@ -28,6 +28,8 @@ export type SessionChanges = {
   variables?: { [name: string]: Json };
   results?: { [name: string]: { value: Json; category?: string } };
   webhook?: { [name: string]: Json };
+  /** What the person is taken to have said last, where that is more than one message. */
+  message?: { [name: string]: Json };
 };
 
 export type WaitRequest = {
@@ -104,9 +106,13 @@ export type NodeContext = {
   /** Linear-time regular expression (RE2); null when it does not match. An invalid pattern leaves by the error port. */
   match(pattern: string, text: string): { text: string; groups: string[] } | null;
   contact: ContactView;
+  /** The node's own id. */
+  node: string;
   /** The language that the flow speaks to this person (BCP 47): one of the flow's own. */
   language: string;
   flow: { id: string; name: string };
+  /** Names this turn of this session, the same at every replay: what comes back with an answer is known by it. */
+  turnId: string;
 };
 
 /** A contact as flows see it. */

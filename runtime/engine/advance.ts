@@ -344,7 +344,7 @@ class Turn {
     if (!found)
       return fail(engineCodes.nodeUnknown, `This program cannot play "${node.type}", version ${node.version}.`);
     const { nodeType, config } = found;
-    const ctx = this.context(input && input.kind !== 'returned' ? this.before.nodeState : null);
+    const ctx = this.context(node.id, input && input.kind !== 'returned' ? this.before.nodeState : null);
     try {
       if (!input) return await nodeType.enter(config, ctx);
       if (!nodeType.resume) return fail(engineCodes.nodeFailed, `"${node.type}" does not wait.`);
@@ -355,7 +355,7 @@ class Turn {
     }
   }
 
-  private context(state: Json): NodeContext {
+  private context(node: string, state: Json): NodeContext {
     const { now } = this.env;
     const world = { now, random: this.random };
     const data = this.data();
@@ -369,6 +369,7 @@ class Turn {
       evaluate: (expression) => evaluateExpression(expression, data, world),
       match: matchPattern,
       contact: this.contact,
+      node,
       language: this.languages[0],
       flow: { id: this.flow.id, name: this.flow.name },
       turnId: `${this.before.id}.${this.turn}`,
@@ -420,6 +421,7 @@ class Turn {
   ): { code: string; message: string } | undefined {
     if (changes.variables) this.variables = { ...this.variables, ...changes.variables };
     if (changes.webhook) this.webhook = changes.webhook;
+    if (changes.message) this.message = changes.message;
     for (const [name, { value, category }] of Object.entries(changes.results ?? {})) {
       const kept = { value, ...(category !== undefined && { category }) };
       this.results = { ...this.results, [name]: { ...kept, at: this.env.now, node } };

@@ -59,10 +59,12 @@ export function nodeContext({
     timeZone,
     state,
     contact,
+    node: 'card',
     render: (text) => renderTemplate(text, data, world),
     renderWithSecrets: (text) => renderWithSecrets(text, data, world),
     language: 'es',
     flow: { id: 'flow', name: 'Flow' },
+    turnId: 's1.1',
     evaluate: (expression) => evaluateExpression(expression, data, world),
     match: matchPattern,
   };

@@ -54,6 +54,7 @@ export async function sampleRequest(
     renderWithSecrets: (text) => renderWithSecrets(text, data, world),
     language: 'es',
     flow: { id: 'sample', name: '' },
+    turnId: 'sample',
     evaluate: (expression) => evaluateExpression(expression, data, world),
     match: matchPattern,
     contact: {
