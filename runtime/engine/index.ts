@@ -10,6 +10,8 @@ export {
   type ExpressionWorld,
 } from './expression.ts';
 export { languageChain, localizedNode } from './localize.ts';
+export { zoneOfContact, zoneOfPhone } from './contact-zone.ts';
+export { addDays, instantOf, isDate } from './local-instant.ts';
 export { isOpen } from './opening-hours.ts';
 export { localTime, type LocalTime } from './zone.ts';
 export { checkPattern, matchPattern, PatternError } from './pattern.ts';
@@ -35,5 +37,11 @@ export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';
 export { play, startChat, type Chat, type ChatOptions, type ChatTurn, type Move } from './replay.ts';
-export { recordTranscript, runTranscript, transcriptProblems, type PlayedTurn, type TranscriptRun } from './transcript.ts';
+export {
+  recordTranscript,
+  runTranscript,
+  transcriptProblems,
+  type PlayedTurn,
+  type TranscriptRun,
+} from './transcript.ts';
 export { validateFlow, type ValidateOptions } from './validate.ts';
