@@ -5,6 +5,9 @@ export type DescriptionLanguage = 'es' | 'en' | 'pt';
 type Words = {
   media: { readonly [kind in MediaKind]: string };
   location: string;
+  askedLocation: string;
+  product: string;
+  template: string;
   contacts: string;
   reaction: string;
   reactionRemoved: string;
@@ -38,6 +41,9 @@ const words: { readonly [language in DescriptionLanguage]: Words } = {
       sticker: 'Sticker',
     },
     location: '📍 Ubicación',
+    askedLocation: '📍 Pidió la ubicación',
+    product: '🛍️ Producto',
+    template: 'Plantilla',
     contacts: '👤 Contacto',
     reaction: 'Reaccionó con',
     reactionRemoved: 'Quitó su reacción',
@@ -82,6 +88,9 @@ const words: { readonly [language in DescriptionLanguage]: Words } = {
       sticker: 'Sticker',
     },
     location: '📍 Location',
+    askedLocation: '📍 Asked for the location',
+    product: '🛍️ Product',
+    template: 'Template',
     contacts: '👤 Contact',
     reaction: 'Reacted with',
     reactionRemoved: 'Removed the reaction',
@@ -126,6 +135,9 @@ const words: { readonly [language in DescriptionLanguage]: Words } = {
       sticker: 'Figurinha',
     },
     location: '📍 Localização',
+    askedLocation: '📍 Pediu a localização',
+    product: '🛍️ Produto',
+    template: 'Modelo',
     contacts: '👤 Contato',
     reaction: 'Reagiu com',
     reactionRemoved: 'Removeu a reação',
@@ -192,7 +204,20 @@ export function describeMessage(content: InboundContent | OutboundContent, langu
     case 'text':
     case 'buttons':
     case 'list':
+    case 'link-button':
+    case 'product-list':
+    case 'catalogue':
+    case 'carousel':
+    case 'form-request':
       return oneLine(content.body) || say.empty;
+    case 'location-request':
+      return oneLine(content.body) || say.askedLocation;
+    case 'product':
+      return oneLine(content.body ?? '') || labelled(say.product, content.productId);
+    case 'template':
+      return oneLine(content.shown.body ?? '') || labelled(say.template, content.name);
+    case 'contact-cards':
+      return labelled(say.contacts, ...content.contacts.map(({ name, phones }) => name || phones?.[0]?.phone));
     case 'media':
       return labelled(say.media[content.media], content.caption ?? content.filename);
     case 'location':

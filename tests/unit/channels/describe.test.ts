@@ -76,6 +76,43 @@ const spoken: [Content, string, string, string][] = [
   ],
   [{ kind: 'buttons', body: '¿Sí?', buttons: [] }, '¿Sí?', '¿Sí?', '¿Sí?'],
   [{ kind: 'list', body: 'Elige', button: 'Ver', sections: [] }, 'Elige', 'Elige', 'Elige'],
+  [{ kind: 'link-button', body: 'Mira', title: 'Ver', url: 'https://x.example' }, 'Mira', 'Mira', 'Mira'],
+  [{ kind: 'location-request', body: '¿Dónde?' }, '¿Dónde?', '¿Dónde?', '¿Dónde?'],
+  [
+    { kind: 'location-request', body: '' },
+    '📍 Pidió la ubicación',
+    '📍 Asked for the location',
+    '📍 Pediu a localização',
+  ],
+  [
+    { kind: 'contact-cards', contacts: [{ name: 'Ana' }, { name: '', phones: [{ phone: '+57300' }] }] },
+    '👤 Contacto: Ana, +57300',
+    '👤 Contact: Ana, +57300',
+    '👤 Contato: Ana, +57300',
+  ],
+  [
+    { kind: 'product', catalogId: 'c', productId: 'SKU-1' },
+    '🛍️ Producto: SKU-1',
+    '🛍️ Product: SKU-1',
+    '🛍️ Produto: SKU-1',
+  ],
+  [{ kind: 'product', catalogId: 'c', productId: 'SKU-1', body: 'Pan' }, 'Pan', 'Pan', 'Pan'],
+  [{ kind: 'product-list', catalogId: 'c', header: 'H', body: 'Menú', sections: [] }, 'Menú', 'Menú', 'Menú'],
+  [{ kind: 'catalogue', body: 'Todo' }, 'Todo', 'Todo', 'Todo'],
+  [
+    { kind: 'template', name: 'aviso', language: 'es', parameters: {}, shown: { body: 'Hola, Ana' } },
+    'Hola, Ana',
+    'Hola, Ana',
+    'Hola, Ana',
+  ],
+  [
+    { kind: 'template', name: 'aviso', language: 'es', parameters: {}, shown: {} },
+    'Plantilla: aviso',
+    'Template: aviso',
+    'Modelo: aviso',
+  ],
+  [{ kind: 'carousel', body: 'Novedades', cards: [] }, 'Novedades', 'Novedades', 'Novedades'],
+  [{ kind: 'form-request', body: 'Datos', button: 'Abrir', formId: '1', token: 't' }, 'Datos', 'Datos', 'Datos'],
 ];
 
 test.each(spoken)('%j is described in three languages', (content, es, en, pt) => {
