@@ -25,6 +25,7 @@ const projection: { [Type in DomainEventType]: (conversationId: ConversationId) 
   'session.ended': listed,
   'session.failed': listed,
   'session.moved': listed,
+  'session.stayed': itself,
   'flow.started-elsewhere': itself,
   'email.sent': itself,
   'email.failed': itself,

@@ -53,8 +53,9 @@ export type DomainEvent =
       flowId: string;
       flowVersion: number;
       reason: 'end' | 'expired' | 'replaced' | 'left' | 'paused' | 'closed';
-      /** The version whose policy closed it. */
+      /** The version whose policy closed it, and the card where it waited. */
       byVersion?: number;
+      node?: string;
     }
   /** A session went on at another card because a newer version no longer has the one it waited at. */
   | {
@@ -65,6 +66,16 @@ export type DomainEvent =
       toVersion: number;
       from: string;
       to: string;
+    }
+  /** A session went on or ended by itself at a card that the policies of a newer version name. */
+  | {
+      type: 'session.stayed';
+      sessionId: string;
+      flowId: string;
+      flowVersion: number;
+      node: string;
+      /** The version whose policies name the card. */
+      byVersion: number;
     }
   /** A flow was begun with somebody else. */
   | { type: 'flow.started-elsewhere'; sessionId: string; flowId: string; who: Somebody }

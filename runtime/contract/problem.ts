@@ -27,6 +27,8 @@ export const problems = {
   'flow.has-errors': { status: 422, title: 'The flow has errors that forbid publishing' },
   'flow.stale-revision': { status: 412, title: 'The flow has changed meanwhile' },
   'flow.revision-required': { status: 428, title: 'Send If-Match with the revision you read' },
+  'flow.policies-missing': { status: 409, title: 'People wait at cards that this version removes or changes' },
+  'flow.policy-target-missing': { status: 422, title: 'A policy moves people to a card that the version does not have' },
   'flow.edit-conflict': { status: 409, title: 'Somebody else changed the same place' },
   'conversation.not-found': { status: 404, title: 'There is no such conversation' },
   'conversation.not-flagged': { status: 409, title: 'Nobody is asked to look at this conversation' },

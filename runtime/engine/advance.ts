@@ -158,6 +158,8 @@ class Turn {
     if (input.kind === 'start') return this.run(this.begin(input));
     if (input.kind === 'move') {
       this.flowVersion = input.version;
+      // What the other version begins with and this session has never heard of.
+      this.variables = { ...initialVariables(this.flow), ...this.variables };
       return this.run(input.node);
     }
     if (input.kind === 'message') {
