@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Readable } from 'node:stream';
-import type { HttpOutcome, InboundContent, Json, OutboundContent } from '../../runtime/contract/index.ts';
+import { shownSecrets, type HttpOutcome, type Json, type OutboundContent } from '../../runtime/contract/index.ts';
 import { parseFlow, startChat, type Chat } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
+import { drawn, tapped, type Tap } from './drawn.ts';
 
 /** Beside the sources; the compiled program stands one folder deeper. */
 const folders = ['../../flows-examples/', '../../../flows-examples/'].map((path) => new URL(path, import.meta.url));
@@ -59,52 +60,6 @@ export function textsFor(lang: string | undefined): Texts {
 
 const secondsOf: { [unit: string]: number } = { s: 1, m: 60, h: 3_600, d: 86_400 };
 const exitWords = ['menú', 'menu', 'salir', 'sair', 'exit'];
-
-/** What can be tapped in the messages on screen, in the order of their numbers. */
-type Tap = Extract<InboundContent, { kind: 'choice' }>;
-
-/** A message as lines; adds what can be tapped to `taps`. */
-export function drawn(content: OutboundContent, taps: Tap[]): string[] {
-  const tap = (
-    source: Tap['source'],
-    { id, title, description }: { id: string; title: string; description?: string },
-  ) => {
-    taps.push({ kind: 'choice', source, id, title, ...(description !== undefined && { description }) });
-    return `  [${taps.length}] ${title}${description ? ` · ${description}` : ''}`;
-  };
-  const lines = (text: string | undefined) => (text ? text.split('\n') : []);
-  switch (content.kind) {
-    case 'text':
-      return lines(content.body);
-    case 'media':
-      return [
-        `[${content.media}] ${content.filename ?? content.link ?? content.fileId ?? ''}`.trim(),
-        ...lines(content.caption),
-      ];
-    case 'location':
-      return [`[${content.latitude}, ${content.longitude}]`, ...lines(content.name), ...lines(content.address)];
-    case 'buttons': {
-      const { header } = content;
-      return [
-        ...(header ? lines(header.kind === 'text' ? header.text : `[${header.kind}] ${header.link}`) : []),
-        ...lines(content.body),
-        ...lines(content.footer),
-        ...content.buttons.map((button) => tap('button', button)),
-      ];
-    }
-    case 'list':
-      return [
-        ...lines(content.header),
-        ...lines(content.body),
-        ...lines(content.footer),
-        `  ${content.button}:`,
-        ...content.sections.flatMap(({ title, rows }) => [
-          ...(title ? [`  ${title}`] : []),
-          ...rows.map((row) => tap('list', row)),
-        ]),
-      ];
-  }
-}
 
 /** The answer of a call as it is typed: `=200 {"a": 1}`, `=500`, `=error`. */
 function typedAnswer(text: string): HttpOutcome {
@@ -176,15 +131,14 @@ function answered(chat: Chat, text: string, taps: readonly Tap[]): Promise<Outbo
   const time = /^\+(\d{1,6})\s*([smhd])$/i.exec(text);
   if (time) return chat.passTime(Number(time[1]) * (secondsOf[(time[2] ?? 's').toLowerCase()] ?? 1));
   if (text.startsWith('=') && chat.call) return chat.answerHttp(typedAnswer(text));
-  const tapped = /^\d{1,2}$/.test(text) ? taps[Number(text) - 1] : undefined;
-  return chat.hear(tapped ?? text);
+  return chat.hear(tapped(text, taps) ?? text);
 }
 
 function hints(chat: Chat, text: string, said: readonly OutboundContent[], say: Texts): string[] {
   const { call, session } = chat;
   return [
     ...(text.startsWith('+') ? [say.passed(chat.now)] : []),
-    ...(call ? [say.call(`${call.method} ${call.url}`)] : []),
+    ...(call ? [say.call(`${call.method} ${shownSecrets(call.url)}`)] : []),
     ...(session?.failure ? [say.failed(session.failure.code, session.failure.message)] : []),
     ...(session?.status === 'ended' && said.length > 0 ? [say.ended] : []),
     ...(said.length === 0 && !call && !text.startsWith('+') && !session?.failure ? [say.silence] : []),

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { drawn, runChat } from '../../../api/cli/chat.ts';
+import { runChat } from '../../../api/cli/chat.ts';
+import { drawn, tapped, type Tap } from '../../../api/cli/drawn.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -65,7 +66,7 @@ describe('the chat in the terminal', () => {
 });
 
 test('messages are drawn with numbers beside what can be tapped', () => {
-  const taps: Parameters<typeof drawn>[1] = [];
+  const taps: Tap[] = [];
   const lines = [
     ...drawn({ kind: 'text', body: 'uno\ndos' }, taps),
     ...drawn({ kind: 'media', media: 'image', link: 'https://x.test/a.png', caption: 'foto' }, taps),
@@ -110,4 +111,136 @@ test('messages are drawn with numbers beside what can be tapped', () => {
     { kind: 'choice', source: 'button', id: 'b_1', title: 'Sí' },
     { kind: 'choice', source: 'list', id: 'r_1', title: 'R', description: 'D' },
   ]);
+});
+
+describe('what is more than words', () => {
+  const drawing = (...contents: Parameters<typeof drawn>[0][]) => {
+    const taps: Tap[] = [];
+    return { lines: contents.flatMap((content) => drawn(content, taps)), taps };
+  };
+
+  test('links and address cards are told in words, and nothing of them is tapped', () => {
+    const { lines, taps } = drawing(
+      {
+        kind: 'link-button',
+        header: { kind: 'image', link: 'https://x.test/h' },
+        body: 'B',
+        title: 'Ver',
+        url: 'https://x.test',
+      },
+      {
+        kind: 'contact-cards',
+        contacts: [
+          {
+            name: 'Ana',
+            organisation: 'Tienda',
+            title: 'Jefa',
+            phones: [{ phone: '+57300', label: 'CELL' }],
+            emails: [{ email: 'a@x.test' }],
+          },
+          { name: 'Luis' },
+        ],
+      },
+      { kind: 'catalogue', body: 'Todo', thumbnailProductId: 'P1' },
+      { kind: 'catalogue', body: 'Nada' },
+    );
+    expect(lines).toEqual([
+      '[image] https://x.test/h',
+      'B',
+      '  Ver: https://x.test',
+      '👤 Ana',
+      '  Jefa, Tienda',
+      '  +57300 (CELL)',
+      '  a@x.test',
+      '👤 Luis',
+      'Todo',
+      '  🛍️ P1',
+      'Nada',
+      '  🛍️',
+    ]);
+    expect(taps).toEqual([]);
+  });
+
+  test('a place, products and replies of templates and carousels are tapped', () => {
+    const { lines, taps } = drawing(
+      { kind: 'location-request', body: '¿Dónde?' },
+      { kind: 'product', catalogId: 'c', productId: 'P1', body: 'Pan' },
+      { kind: 'product-list', catalogId: 'c', header: 'H', body: 'B', sections: [{ title: 'S', productIds: ['P2'] }] },
+      {
+        kind: 'template',
+        name: 'aviso',
+        language: 'es',
+        parameters: {
+          buttons: [{ kind: 'quick-reply', index: 1, payload: 'p:si' }],
+          cards: [{ buttons: [{ kind: 'quick-reply', index: 0, payload: 'p:card' }] }],
+        },
+        shown: {
+          header: { kind: 'text', text: 'H' },
+          body: 'B',
+          footer: 'F',
+          buttons: [{ title: 'Abrir' }, { title: 'Sí' }],
+          cards: [{ body: 'C', buttons: [{ title: 'Esta' }] }],
+        },
+      },
+      {
+        kind: 'carousel',
+        body: 'Novedades',
+        cards: [
+          { header: { kind: 'image', link: 'https://x.test/1' }, body: 'uno', buttons: [{ id: 'c1', title: 'Ver' }] },
+          { header: { kind: 'video', link: 'https://x.test/2' }, link: { title: 'Ir', url: 'https://x.test' } },
+        ],
+      },
+    );
+    expect(lines).toEqual([
+      '¿Dónde?',
+      '  [1] 📍',
+      'Pan',
+      '  [2] P1',
+      'H',
+      'B',
+      '  S',
+      '  [3] P2',
+      'H',
+      'B',
+      'F',
+      '  Abrir',
+      '  [4] Sí',
+      '  1.',
+      '  C',
+      '    [5] Esta',
+      'Novedades',
+      '  1. [image] https://x.test/1',
+      '     uno',
+      '  [6] Ver',
+      '  2. [video] https://x.test/2',
+      '     Ir: https://x.test',
+    ]);
+    expect(taps).toEqual([
+      { kind: 'location', latitude: 4.60971, longitude: -74.08175 },
+      { kind: 'order', catalogId: 'c', items: [{ productId: 'P1', quantity: 1 }] },
+      { kind: 'order', catalogId: 'c', items: [{ productId: 'P2', quantity: 1 }] },
+      { kind: 'choice', source: 'template', id: 'p:si', title: 'Sí' },
+      { kind: 'choice', source: 'template', id: 'p:card', title: 'Esta' },
+      { kind: 'choice', source: 'button', id: 'c1', title: 'Ver' },
+    ]);
+  });
+
+  test('a form takes its answers behind its number; any other number stands alone', () => {
+    const { lines, taps } = drawing(
+      { kind: 'form-request', body: 'Datos', button: 'Abrir', formId: '1', token: 't', data: { city: 'Lima' } },
+      { kind: 'location-request', body: '?' },
+    );
+    expect(lines).toEqual(['Datos', '  [1] Abrir', '?', '  [2] 📍']);
+    expect(tapped('1', taps)).toEqual({ kind: 'form', fields: { city: 'Lima', flow_token: 't' } });
+    expect(tapped('1 name=Ana = Gómez, age=30, x', taps)).toEqual({
+      kind: 'form',
+      fields: { city: 'Lima', flow_token: 't', name: 'Ana = Gómez', age: '30' },
+    });
+    expect([tapped('2', taps), tapped('2 más', taps), tapped('3', taps), tapped('hola', taps)]).toEqual([
+      { kind: 'location', latitude: 4.60971, longitude: -74.08175 },
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
 });
