@@ -1,29 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type Static, type TString } from '@sinclair/typebox';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { HttpMethod, ProblemError, type HttpOutcome, type WorkspaceId } from '../../runtime/contract/index.ts';
 import type { HttpCaller } from '../../runtime/conversations/http-call.ts';
-import { openedHeaders } from '../../runtime/conversations/perform.ts';
+import { openedRequest } from '../../runtime/conversations/opened-secrets.ts';
 import { reservedHeaders } from '../../runtime/nodes/call-webhook/request.ts';
 import type { SecretSource } from '../../runtime/ports.ts';
 
-/** A call as a webhook card makes it, its templates filled in. */
+const named = Type.Object({ secret: Type.String({ minLength: 1, maxLength: 64 }) }, { additionalProperties: false });
+/** A text as it stands, or its pieces with secrets among them. */
+const secretText = (text: TString) => Type.Union([text, Type.Array(Type.Union([text, named]), { maxItems: 100 })]);
+// Visible text of one line, as header values are.
+const headerText = Type.String({ maxLength: 4_096, pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$' });
+
+/** A call as a webhook card makes it, its templates filled in and its secrets by name. */
 export const TryCall = Type.Object(
   {
     method: HttpMethod,
-    url: Type.String({ minLength: 1, maxLength: 8_192 }),
+    url: Type.Union([
+      Type.String({ minLength: 1, maxLength: 8_192 }),
+      Type.Array(Type.Union([Type.String({ maxLength: 8_192 }), named]), { minItems: 1, maxItems: 100 }),
+    ]),
     headers: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' }),
-        Type.Union([
-          // Visible text of one line, as header values are.
-          Type.String({ maxLength: 4_096, pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$' }),
-          Type.Object({ secret: Type.String({ minLength: 1, maxLength: 64 }) }, { additionalProperties: false }),
-        ]),
+        Type.Union([...secretText(headerText).anyOf, named]),
         { additionalProperties: false, maxProperties: 50 },
       ),
     ),
-    body: Type.Optional(Type.String({ maxLength: 256 * 1_024 })),
+    body: Type.Optional(secretText(Type.String({ maxLength: 256 * 1_024 }))),
     timeoutSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 10 })),
   },
   { additionalProperties: false },
@@ -54,15 +59,10 @@ export class CallService {
     }
     const { method, url, body, timeoutSeconds = 10 } = request;
     const given = Object.entries(request.headers ?? {}).filter(([name]) => !reservedHeaders.has(name.toLowerCase()));
-    const opened = await openedHeaders(Object.fromEntries(given), workspaceId, this.#deps.secrets);
+    const call = { url, headers: Object.fromEntries(given), ...(body !== undefined && { body }) };
+    const opened = await openedRequest(call, workspaceId, this.#deps.secrets);
     if ('outcome' in opened) return opened.outcome;
-    return this.#deps.http({
-      method,
-      url,
-      headers: opened.headers,
-      timeoutSeconds,
-      idempotencyKey: `try-${randomUUID()}`,
-      ...(body !== undefined && { body }),
-    });
+    const idempotencyKey = `try-${randomUUID()}`;
+    return opened.hide(await this.#deps.http({ method, ...opened.request, timeoutSeconds, idempotencyKey }));
   }
 }

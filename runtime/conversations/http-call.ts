@@ -159,6 +159,17 @@ export function createHttpCaller(allow: readonly string[]): { call: HttpCaller; 
 
 const failure = (code: string, message: string): HttpOutcome => ({ ok: false, code, message });
 
+/** Nobody was reached, or the request could not be written down at all. */
+const neverLeft = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_INVALID_ARG',
+]);
+
 /** Only what certainly never left is `refused`; the rest may have been done by the other side. */
 function explain(error: unknown, sent: boolean): HttpOutcome {
   const causes: unknown[] = [];
@@ -167,13 +178,7 @@ function explain(error: unknown, sent: boolean): HttpOutcome {
     return failure('http.forbidden-address', 'The name leads to a private address.');
   const code =
     causes.map((cause) => (cause as { code?: unknown }).code).find((value) => typeof value === 'string') ?? '';
-  if (
-    !sent ||
-    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(
-      String(code),
-    )
-  )
-    return failure('http.refused', 'The other side could not be reached.');
+  if (!sent || neverLeft.has(String(code))) return failure('http.refused', 'The other side could not be reached.');
   if (causes.some((cause) => cause instanceof Error && cause.name === 'TimeoutError'))
     return failure('http.timeout', 'No answer in time.');
   return failure('http.outcome-unknown', 'The connection broke before an answer came.');

@@ -1,8 +1,9 @@
 import type { Channel, ChannelIo, OutgoingMessage, SendOutcome } from '../channels/channel.ts';
 import { paceOf } from '../channels/pace.ts';
-import type { Effect, HttpOutcome, HttpRequest, WorkspaceId } from '../contract/index.ts';
+import type { Effect, HttpOutcome } from '../contract/index.ts';
 import type { ChannelRecord, FileStore, Meters, SecretSource } from '../ports.ts';
 import type { HttpCaller } from './http-call.ts';
+import { openedRequest } from './opened-secrets.ts';
 import type { ContactRecord, ConversationState } from './state.ts';
 
 /** The provider must have answered by then (DESIGN: leases last 10 s, provider timeout 8 s). */
@@ -63,30 +64,14 @@ export function createPerformer({ channelTypes, io, http, secrets, files, meters
     },
 
     async call({ id, request }: HttpCall, state: ConversationState): Promise<HttpOutcome> {
-      const opened = await openedHeaders(request.headers, state.workspaceId, secrets);
-      return 'outcome' in opened ? opened.outcome : http({ ...request, headers: opened.headers, idempotencyKey: id });
+      const opened = await openedRequest(request, state.workspaceId, secrets);
+      if ('outcome' in opened) return opened.outcome;
+      const { method, timeoutSeconds } = request;
+      return opened.hide(await http({ method, ...opened.request, timeoutSeconds, idempotencyKey: id }));
     },
   };
 }
 export type Performer = ReturnType<typeof createPerformer>;
-
-/** Headers with the secrets that they name in their place; or the outcome of a call that names one that is not there. */
-export async function openedHeaders(
-  given: HttpRequest['headers'],
-  workspaceId: WorkspaceId,
-  secrets: Pick<SecretSource, 'read'>,
-): Promise<{ headers: { [name: string]: string } } | { outcome: HttpOutcome }> {
-  const headers: { [name: string]: string } = {};
-  for (const [name, value] of Object.entries(given)) {
-    const opened = typeof value === 'string' ? value : await secrets.read(workspaceId, value.secret);
-    if (opened === undefined) {
-      const message = typeof value === 'string' ? '' : `There is no secret named ${value.secret}.`;
-      return { outcome: { ok: false, code: 'http.secret-missing', message } };
-    }
-    headers[name] = opened;
-  }
-  return { headers };
-}
 
 /** True when a call whose outcome is unknown may be made again. */
 export const mayRepeat = ({ request: { method, safeToRepeat } }: HttpCall): boolean =>

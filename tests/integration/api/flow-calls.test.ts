@@ -14,6 +14,7 @@ const got: { method: string; headers: { [name: string]: unknown }; body: string 
 const allowed = createHttpCaller(['127.0.0.1']);
 const guarded = createHttpCaller([]);
 let isAllowed = true;
+let repeats = false;
 
 beforeAll(async () => {
   server = createServer((asked, response) => {
@@ -21,7 +22,8 @@ beforeAll(async () => {
     asked.on('data', (part: Buffer) => (body += part.toString()));
     asked.on('end', () => {
       got.push({ method: asked.method ?? '', headers: asked.headers, body });
-      response.writeHead(201, { 'content-type': 'application/json' }).end('{"total":3}');
+      const echoed = JSON.stringify({ url: asked.url, authorization: asked.headers.authorization, body });
+      response.writeHead(201, { 'content-type': 'application/json' }).end(repeats ? echoed : '{"total":3}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
@@ -33,6 +35,7 @@ beforeAll(async () => {
   await api.workspace('calls', 'cauce_calls_2');
   await api.workspace('calls', 'cauce_reader', 'agent');
   await api.deps.secrets.set(workspaceId, 'CRM_TOKEN', 'very secret');
+  await api.deps.secrets.set(workspaceId, 'CRM_KEY', 'k-123456');
   await api.deps.flows.create(
     workspaceId,
     chain('caller', keyword('hola'), [{ id: 'say', type: 'send-text', config: { body: 'Hola' } }]),
@@ -61,6 +64,24 @@ test('makes one call as the card would, with secrets by name, and shows what cam
     method: 'POST',
     body: '{"id":7}',
     headers: { authorization: 'very secret', 'x-shop': 'centro', host: new URL(url).host },
+  });
+});
+
+test('puts secrets into address and body, and shows their names where the other side repeats them', async () => {
+  got.length = 0;
+  repeats = true;
+  const { body } = await attempt({
+    method: 'POST',
+    url: [`${url}?key=`, { secret: 'CRM_KEY' }],
+    headers: { authorization: ['Bearer ', { secret: 'CRM_TOKEN' }] },
+    body: ['{"key":"', { secret: 'CRM_KEY' }, '"}'],
+  }).expect(200);
+  repeats = false;
+  expect(got[0]).toMatchObject({ body: '{"key":"k-123456"}', headers: { authorization: 'Bearer very secret' } });
+  expect(body.body).toEqual({
+    url: '/orders?key={{ secrets.CRM_KEY }}',
+    authorization: 'Bearer {{ secrets.CRM_TOKEN }}',
+    body: '{"key":"{{ secrets.CRM_KEY }}"}',
   });
 });
 
