@@ -11,6 +11,7 @@ import type {
   Instant,
   Json,
   OutboundContent,
+  StandingPolicies,
   InboundMessage,
   WorkspaceId,
 } from './contract/index.ts';
@@ -168,6 +169,19 @@ export interface ConversationStore {
   dropLeases(): Promise<number>;
 }
 
+/** Makes conversations due whose people wait where a newer version moves or closes them. */
+export interface PolicyStore {
+  /** Versions in force since `sinceMs` that move or close somebody. */
+  recent(sinceMs: number): Promise<PolicyRound[]>;
+  /**
+   * Makes up to `limit` conversations due that are not, by a hint in their documents: it raises no revision, and a save that crosses it
+   * takes it away. Returns how many.
+   */
+  makeDue(round: PolicyRound, options: { now: number; limit: number }): Promise<number>;
+}
+/** The cards from which a version moves people on, or closes their sessions. */
+export type PolicyRound = { workspaceId: WorkspaceId; flowId: string; version: number; at: number; nodes: string[] };
+
 export type DueConversation = { id: ConversationId; workspaceId: WorkspaceId; channelId: ChannelId; dueAt: number };
 
 /** What is known of a message. Every field is absolute and `state` only rises, so that any order of writes ends the same. */
@@ -248,7 +262,14 @@ export interface FleetStore {
 export type FleetMember = { id: string; roles: string[] };
 
 /** A published flow that may answer. */
-export type PublishedFlow = { flowId: string; version: number; flow: Flow; paused: boolean };
+export type PublishedFlow = {
+  flowId: string;
+  version: number;
+  flow: Flow;
+  paused: boolean;
+  /** What holds for people who wait on older versions; absent when no version says anything. */
+  policies?: StandingPolicies;
+};
 
 export interface FlowSource {
   /** The flows of a workspace, as of `flowsRevision`; kept in memory until that rises. */

@@ -33,9 +33,11 @@ import type { Identities } from './identity.ts';
 import { takePair, type Lanes } from './lanes.ts';
 import { ownStoreWork, withPending } from './own-store.ts';
 import { mayRepeat, providerTimeoutMs, type Performer } from './perform.ts';
+import { policyWaits } from './policies.ts';
 import {
   conversationIdOf,
   doneKeptMs,
+  dueAtOf,
   evidenceMs,
   isSettled,
   newConversation,
@@ -133,6 +135,10 @@ export class Actor {
   /** Inputs wait for something that `wakeIn` will end: another's lease, a full outbox, a store that does not answer. */
   private blocked = false;
   private offers = 0;
+  /** The wait that was last handed to a newer version's policy. */
+  private policyTriedAt: string | null = null;
+  /** The store said that it was due, and nothing has been saved since. */
+  private calledDue = false;
 
   constructor({ id, workspaceId, channelId }: ActorTarget, deps: ActorDeps) {
     this.id = id;
@@ -141,7 +147,8 @@ export class Actor {
     this.deps = deps;
   }
 
-  offer(inputs: readonly TurnInput[], aliases: readonly Alias[]): void {
+  offer(inputs: readonly TurnInput[], aliases: readonly Alias[], isDue = false): void {
+    this.calledDue ||= isDue;
     this.offers += 1;
     this.blocked = false;
     this.inbox.push(...inputs);
@@ -179,7 +186,7 @@ export class Actor {
       const { state } = this.snapshot;
       const next = this.withoutCopied({ ...state, revision: state.revision + 1, lease: null });
       const same = next.pending.length === state.pending.length && next.consumed.length === state.consumed.length;
-      if (state.lease === null && same && !this.snapshot.unsaved) return;
+      if (state.lease === null && same && !this.snapshot.unsaved && !this.calledInVain) return;
       if (await this.save(next, true)) this.wakeWhenDue();
     } finally {
       this.running = false;
@@ -191,8 +198,15 @@ export class Actor {
   /** Lots and consumed inputs still to be copied out; an outbox alone has its own due time. */
   private settleLater(): void {
     const state = this.snapshot?.state;
-    if (state && (state.pending.length > 0 || state.consumed.length > 0 || state.lease !== null))
-      this.deps.settle(this);
+    const unsettled = state && (state.pending.length > 0 || state.consumed.length > 0 || state.lease !== null);
+    if (unsettled || this.calledInVain) this.deps.settle(this);
+  }
+
+  /** It was made due by a hint and has nothing to do: saving it takes the hint away. */
+  private get calledInVain(): boolean {
+    if (!this.calledDue || !this.snapshot) return false;
+    const dueAt = dueAtOf(this.snapshot.state);
+    return dueAt === null || dueAt > this.deps.now();
   }
 
   /** Runs until nothing is left that can be done now. */
@@ -227,7 +241,7 @@ export class Actor {
     if (!snapshot) return false;
     const now = deps.now();
     const before = snapshot.state;
-    const inputs = await this.withoutStale(this.takeInputs(before, now), snapshot.readAt);
+    const inputs = await this.withoutStale(this.takeInputs(snapshot, now), snapshot.readAt);
     const due = before.outbox[0] !== undefined && before.outbox[0].notBefore <= now;
     if (inputs.length === 0 && !due) return this.flushRecords();
 
@@ -252,7 +266,7 @@ export class Actor {
 
     const firstSave = snapshot.newContact;
     if (!(await this.save(next))) {
-      this.inbox.unshift(...inputs.filter((input) => input.kind !== 'time'));
+      this.inbox.unshift(...inputs.filter(({ kind }) => kind !== 'time' && kind !== 'policy'));
       return this.inbox.length > 0;
     }
     this.snapshot = {
@@ -282,7 +296,7 @@ export class Actor {
   }
 
   /** Inputs for the next turn: what has come, less what an earlier save took; then time, since input comes before a timer. */
-  private takeInputs(state: ConversationState, now: number): TurnInput[] {
+  private takeInputs({ state, ...world }: Snapshot, now: number): TurnInput[] {
     const room = state.outbox.length < outboxMax / 2 ? inputsPerTurn : 0;
     const taken: string[] = [];
     const inputs = this.inbox.splice(0, room).filter((input) => {
@@ -295,6 +309,11 @@ export class Actor {
     const waitDue = session?.wait?.dueAt !== undefined && Date.parse(session.wait.dueAt) <= now;
     if (session?.status === 'waiting' && (waitDue || (expiresAt !== null && expiresAt <= now)))
       inputs.push({ kind: 'time' });
+    else if (policyWaits(state, { now, ...world }) && this.policyTriedAt !== session?.wait?.id) {
+      // A policy whose version cannot be read is not tried again and again.
+      this.policyTriedAt = session?.wait?.id ?? null;
+      inputs.push({ kind: 'policy' });
+    }
     return inputs;
   }
 
@@ -571,6 +590,7 @@ export class Actor {
     };
     const result = resting ? await this.deps.conversations.clear(request) : await this.saveSurely(request);
     if (result === 'saved') {
+      this.calledDue = false;
       snapshot.state = next;
       snapshot.newContact = undefined;
       snapshot.unsaved = false;

@@ -5,6 +5,7 @@ import { viewOf } from './contact.ts';
 import type { Draft } from './draft.ts';
 import { refusal } from './gate.ts';
 import { itemOf, performEffect } from './perform-effect.ts';
+import { answeredByPolicy } from './policies.ts';
 
 /** A waiting session that hears nothing ends after this, unless its flow says otherwise: 7 days. */
 const sessionExpiryMinutes = 7 * 24 * 60;
@@ -23,11 +24,12 @@ export async function beginSession(
   state.sessionsBegun += 1;
   const id = sessionId ?? `${state.id}.${state.sessionsBegun}`;
   draft.events.push({ type: 'session.started', sessionId: id, flowId, flowVersion: version, trigger: input.trigger });
-  await run(draft, flow, newSession({ id, flowId, flowVersion: version, at }), input);
+  await runSession(draft, flow, newSession({ id, flowId, flowVersion: version, at }), input);
 }
 
 /** Hands an input to the waiting session, if there is one and it is for its wait. */
 export async function resumeSession(draft: Draft, input: Input): Promise<'taken' | 'left' | undefined> {
+  if (draft.state.session?.status === 'waiting' && (await answeredByPolicy(draft, input))) return 'taken';
   const { session } = draft.state;
   if (session?.status !== 'waiting') return undefined;
   const flow = await draft.world.flowVersion(session.flowId, session.flowVersion);
@@ -38,7 +40,7 @@ export async function resumeSession(draft: Draft, input: Input): Promise<'taken'
     });
     return undefined;
   }
-  return run(draft, flow, session, input);
+  return runSession(draft, flow, session, input);
 }
 
 /** A timer of the session is due, or its patience is at an end. */
@@ -59,7 +61,17 @@ export async function timeHasCome(draft: Draft): Promise<void> {
   }
 }
 
-async function run(draft: Draft, flow: Flow, session: Session, input: Input): Promise<'taken' | 'left' | undefined> {
+/** Which version and card a session that a policy closes waited at, and whose policy it was. */
+export type ClosedBy = { flowVersion: number; byVersion: number; node: string };
+
+/** Runs a session on an input. With `closedBy` it is over afterwards, whatever became of what it had to say. */
+export async function runSession(
+  draft: Draft,
+  flow: Flow,
+  session: Session,
+  input: Input,
+  closedBy?: ClosedBy,
+): Promise<'taken' | 'left' | undefined> {
   const { state, world, at } = draft;
   const origin = { flowId: session.flowId, flowVersion: session.flowVersion, sessionId: session.id };
   const done = await advance(flow, session, input, {
@@ -89,7 +101,9 @@ async function run(draft: Draft, flow: Flow, session: Session, input: Input): Pr
     });
   if (done.trace.length) draft.traces.push({ ...origin, turn: done.session.turn, entries: done.trace });
   const next = done.session;
-  if (next.status === 'waiting') {
+  if (closedBy) {
+    endSession(draft, { ...next, flowVersion: closedBy.flowVersion }, 'closed', closedBy);
+  } else if (next.status === 'waiting') {
     state.session = next;
     const patience = (flow.settings.expiresAfterMinutes ?? sessionExpiryMinutes) * 60_000;
     // A wait that the author made longer than that is meant.
@@ -105,9 +119,11 @@ async function run(draft: Draft, flow: Flow, session: Session, input: Input): Pr
 export function endSession(
   draft: Draft,
   { id, flowId, flowVersion }: Session,
-  reason: 'end' | 'expired' | 'replaced' | 'left',
+  reason: 'end' | 'expired' | 'replaced' | 'left' | 'closed',
+  closedBy?: ClosedBy,
 ): void {
-  draft.events.push({ type: 'session.ended', sessionId: id, flowId, flowVersion, reason });
+  const by = closedBy && { byVersion: closedBy.byVersion, node: closedBy.node };
+  draft.events.push({ type: 'session.ended', sessionId: id, flowId, flowVersion, reason, ...by });
   draft.state.session = null;
   draft.state.expiresAt = null;
 }

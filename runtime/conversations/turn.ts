@@ -4,6 +4,7 @@ import { setConsent } from './consent.ts';
 import { Draft, type Turn, type TurnWorld } from './draft.ts';
 import { hear } from './hear.ts';
 import { queueEffect } from './perform-effect.ts';
+import { applyPolicies, noteStay } from './policies.ts';
 import { beginSession, resumeSession, timeHasCome } from './run-session.ts';
 import type { ContactRecord, ConversationState } from './state.ts';
 
@@ -12,7 +13,9 @@ export type TurnInput =
   | { kind: 'item'; item: MailboxItem }
   | { kind: 'http'; effectId: string; outcome: HttpOutcome }
   | { kind: 'refused'; effectId: string; error: DeliveryError }
-  | { kind: 'time' };
+  | { kind: 'time' }
+  /** A newer version has a word about the card where the session waits. */
+  | { kind: 'policy' };
 
 export async function takeTurn(
   state: ConversationState,
@@ -21,7 +24,13 @@ export async function takeTurn(
   world: TurnWorld,
 ): Promise<Turn> {
   const draft = new Draft(state, contact, world);
-  for (const input of inputs) await take(draft, input);
+  for (const input of inputs) {
+    const { session } = draft.state;
+    const eventsBefore = draft.events.length;
+    await take(draft, input);
+    noteStay(draft, session, eventsBefore);
+  }
+  await applyPolicies(draft);
   return draft.result();
 }
 
@@ -37,6 +46,8 @@ async function take(draft: Draft, input: TurnInput): Promise<void> {
       return;
     case 'time':
       return timeHasCome(draft);
+    case 'policy':
+      return;
     case 'item':
       state.consumed.push(input.item.id);
       return takeItem(draft, input.item);

@@ -84,13 +84,13 @@ export function createWorker(deps: WorkerDeps) {
     },
   };
 
-  function give(target: ActorTarget, inputs: TurnInput[]): void {
+  function give(target: ActorTarget, inputs: TurnInput[], isDue = false): void {
     let actor = actors.get(target.id);
     if (!actor) {
       actor = new Actor(target, actorDeps);
       actors.set(target.id, actor);
     }
-    actor.offer(inputs, target.aliases);
+    actor.offer(inputs, target.aliases, isDue);
     schedule(actor);
   }
 
@@ -196,7 +196,7 @@ export function createWorker(deps: WorkerDeps) {
   async function findDue(): Promise<void> {
     for (const due of await deps.conversations.due(now(), pollLimit)) {
       if (!fleet.isMine(due.id) && now() - due.dueAt < courtesyMs) continue;
-      give({ ...due, aliases: [] }, []);
+      give({ ...due, aliases: [] }, [], true);
     }
   }
 
