@@ -6,6 +6,7 @@ import type {
   InboundMessage,
   Issue,
   OutboundContent,
+  ProviderTemplate,
 } from '../contract/index.ts';
 
 /** One of the names a person goes by. `key` is canonical: two spellings of one number have one key. */
@@ -45,6 +46,8 @@ export type ChannelEvent = {
     }
   /** The person told the provider to stop or resume marketing. */
   | { kind: 'preference'; aliases: Alias[]; category: 'marketing'; state: 'granted' | 'withdrawn' }
+  /** The person called and nobody took it. */
+  | { kind: 'missed-call'; aliases: Alias[] }
   /** A person of the business wrote from the phone's own app. */
   | { kind: 'echo'; aliases: Alias[]; message: InboundMessage }
   /** Account, template and whatever is not known yet: kept and shown, nothing more. */
@@ -73,7 +76,7 @@ export type SendOutcome =
 /** A file of a message that came in, fetched from the provider. */
 export type FetchedMedia = { bytes: Uint8Array; mimeType: string };
 
-/** What every channel adapter offers. Pure but for `send`, `markRead` and `fetchMedia`. */
+/** What every channel adapter offers. Pure but for what takes `io`. */
 export type Channel<Settings extends TObject = TObject> = {
   type: string;
   /** Settings of one connected number; fields named in `secrets` are encrypted at rest. */
@@ -105,6 +108,8 @@ export type Channel<Settings extends TObject = TObject> = {
   ): Promise<FetchedMedia>;
   /** What is misconfigured, as far as one call each can tell, and how to mend it. */
   diagnose(settings: Static<Settings>, io: ChannelIo): Promise<ChannelFinding[]>;
+  /** The templates that may be sent from this number. Never throws for what the provider says. */
+  templates(settings: Static<Settings>, io: ChannelIo): Promise<ChannelTemplates>;
 };
 
 export type OutgoingMessage = {
@@ -124,6 +129,10 @@ export type ChannelIo = {
   version: string;
   signal?: AbortSignal;
 };
+
+/** `more`: there are further ones than were read. What is the matter when they could not be had is a finding as of `diagnose`. */
+export type ChannelTemplates =
+  { ok: true; templates: ProviderTemplate[]; more: boolean } | { ok: false; finding: ChannelFinding };
 
 /** Codes of findings are keys of the catalogues (`channels.findings.{code}`), with what to do. */
 export type ChannelFinding = { code: string; severity: 'error' | 'warning' | 'ok'; detail?: string };

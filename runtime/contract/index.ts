@@ -16,6 +16,7 @@ export * from './schedule.ts';
 export * from './transcript.ts';
 export * from './trigger.ts';
 export * from './problem.ts';
+export * from './provider-template.ts';
 export * from './publish.ts';
 export * from './session.ts';
 export * from './trace.ts';

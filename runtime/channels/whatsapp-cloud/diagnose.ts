@@ -20,7 +20,7 @@ export async function diagnose(settings: WhatsAppCloudSettings, io: ChannelIo): 
 }
 
 function numberFindings(answer: GraphAnswer): ChannelFinding[] {
-  if (answer.kind !== 'ok') return [failure(answer, 'number-not-found')];
+  if (answer.kind !== 'ok') return [failureFinding(answer, 'number-not-found')];
   const findings: ChannelFinding[] = [{ code: 'token-valid', severity: 'ok' }];
   const status = text(answer.body['status']);
   const shown = [answer.body['verified_name'], answer.body['display_phone_number']].flatMap((part) => text(part) ?? []);
@@ -32,7 +32,7 @@ function numberFindings(answer: GraphAnswer): ChannelFinding[] {
 }
 
 function subscriptionFindings(answer: GraphAnswer): ChannelFinding[] {
-  if (answer.kind !== 'ok') return [failure(answer, 'account-not-found')];
+  if (answer.kind !== 'ok') return [failureFinding(answer, 'account-not-found')];
   const apps = list(answer.body['data']).map(
     (app) => text(dict(dict(app)['whatsapp_business_api_data'])['name']) ?? '?',
   );
@@ -40,7 +40,8 @@ function subscriptionFindings(answer: GraphAnswer): ChannelFinding[] {
   return [{ code: 'webhook-subscribed', severity: 'ok', detail: apps.join(', ') }];
 }
 
-function failure(answer: Exclude<GraphAnswer, { kind: 'ok' }>, missing: string): ChannelFinding {
+/** What an answer that is none says of the settings; `missing` when what was asked for is not there. */
+export function failureFinding(answer: Exclude<GraphAnswer, { kind: 'ok' }>, missing: string): ChannelFinding {
   if (answer.kind !== 'error') return { code: 'api-unreachable', severity: 'error', detail: answer.reason };
   const detail = deliveryErrorOf(answer.error).message;
   if (answer.code === 190 || answer.code === 0) return { code: 'token-invalid', severity: 'error', detail };

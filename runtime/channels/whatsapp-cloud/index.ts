@@ -7,6 +7,7 @@ import { renderMessage } from './render.ts';
 import { markMessageRead, sendMessage } from './send.ts';
 import { secretSettings, WhatsAppCloudSettings } from './settings.ts';
 import { signatureMatches } from './signature.ts';
+import { listTemplates } from './templates.ts';
 
 /** WhatsApp by Meta's Cloud API. */
 export const whatsappCloud: Channel<typeof WhatsAppCloudSettings> = {
@@ -21,4 +22,5 @@ export const whatsappCloud: Channel<typeof WhatsAppCloudSettings> = {
   markRead: markMessageRead,
   fetchMedia,
   diagnose,
+  templates: listTemplates,
 };

@@ -230,6 +230,8 @@ function readContactSync(item: Dict, place: Place): Read {
 function readCall(item: Dict, place: Place): Read {
   const outgoing = item['direction'] === 'BUSINESS_INITIATED';
   const aliases = namesOf([outgoing ? item['to'] : item['from'], item['from_user_id']], place, item);
+  if (!outgoing && aliases.length > 0 && wasMissed(item))
+    return { kind: 'missed-call', at: instantOf(item['timestamp'], place.receivedAt), aliases };
   const event = [item['event'], item['status']].flatMap((word) => text(word)?.toLowerCase() ?? []).join(', ');
   return {
     ...noticeOf(
@@ -240,6 +242,12 @@ function readCall(item: Dict, place: Place): Read {
     at: instantOf(item['timestamp'], place.receivedAt),
   };
 }
+
+/** A call of a person that ended without anybody having spoken. */
+const wasMissed = ({ event, status, duration }: Dict): boolean =>
+  text(event)?.toLowerCase() === 'terminate' &&
+  !(typeof duration === 'number' && duration > 0) &&
+  text(Array.isArray(status) ? status[0] : status)?.toLowerCase() !== 'completed';
 
 /** A changed number comes first: it is where the person can be reached now. */
 function sendersOf(item: Dict, place: Place): Alias[] {
