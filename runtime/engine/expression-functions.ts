@@ -1,8 +1,10 @@
 import { engineCodes, type Instant } from '../contract/index.ts';
+import type { FunctionDefinition } from './functions/define.ts';
+import { functionsByName } from './functions/index.ts';
 import { ExpressionError, isFunctionValue, type Budget } from './expression-budget.ts';
 
-/** What an expression may know of the world. */
-export type ExpressionWorld = { now: Instant; random: () => number };
+/** What an expression may know of the world. Without a zone it is UTC, without a language Spanish. */
+export type ExpressionWorld = { now: Instant; random: () => number; timeZone?: string; language?: string };
 
 /** One evaluation, as the built-in functions see it. */
 export type Evaluation = ExpressionWorld & { budget: Budget };
@@ -19,7 +21,7 @@ type Implementation = (this: Focus, ...args: unknown[]) => unknown;
 export type NativeDefinition = {
   _jsonata_function: true;
   implementation: Implementation;
-  signature?: { validate(args: unknown[], context: unknown): unknown[] };
+  signature?: { definition: string; validate(args: unknown[], context: unknown): unknown[] };
 };
 
 /** Every built-in of JSONata 2.2.2. One that is missing here would run without a budget; a test compares. */
@@ -219,8 +221,9 @@ function guardedDefinition(
   evaluationOf: (base: object) => Evaluation,
 ): NativeDefinition {
   const native: Native = (focus, args) => implementation.apply(focus, args);
-  const guard = name === 'now' ? nowGuard(natives) : guards[name];
-  const factor = slow[name] ?? 1;
+  const own = functionsByName.get(name);
+  const guard = own ? ownGuard(own) : name === 'now' ? nowGuard(natives) : guards[name];
+  const factor = own?.cost ?? slow[name] ?? 1;
   function run(this: Focus, ...given: unknown[]): unknown {
     const evaluation = evaluationOf(this.environment.base);
     const { budget } = evaluation;
@@ -243,6 +246,14 @@ function guardedDefinition(
   Object.defineProperty(definition, 'implementation', { writable: false });
   return Object.seal(definition);
 }
+
+/** A function of the library; nothing yields nothing. */
+const ownGuard =
+  ({ run, params }: FunctionDefinition): Guard =>
+  (args, evaluation, focus) => {
+    if (params.length > 0 && args[0] === undefined) return undefined;
+    return run(args, evaluation, (call, ...given) => (call as Implementation).apply(focus, given));
+  };
 
 function checked(result: unknown, budget: Budget): unknown {
   if (Array.isArray(result)) budget.items(result.length);

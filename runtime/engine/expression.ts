@@ -9,6 +9,7 @@ import {
   type ExpressionWorld,
   type NativeDefinition,
 } from './expression-functions.ts';
+import { functionList, functionsByName } from './functions/index.ts';
 import { compilePattern, PatternError, type Pattern } from './pattern.ts';
 
 export { ExpressionError, expressionLimits } from './expression-budget.ts';
@@ -18,7 +19,7 @@ export type { ExpressionWorld } from './expression-functions.ts';
 export type ExpressionData = { [name: string]: unknown };
 
 /** A piece of a parsed expression. */
-type Piece = {
+export type Piece = {
   type?: string;
   value?: unknown;
   position?: number;
@@ -33,6 +34,14 @@ type Piece = {
   lhs?: Piece;
   rhs?: Piece;
   condition?: Piece;
+  then?: Piece;
+  else?: Piece;
+  procedure?: Piece;
+  arguments?: Piece[];
+  body?: Piece;
+  /** The text of a name in a path that a bracket follows keeps its kind here. */
+  index?: string;
+  focus?: string;
 };
 
 /** How the result of a piece is used, and so what it costs. */
@@ -269,21 +278,27 @@ function regexEngine(budget: Budget) {
 }
 
 let knownBuiltIns: Map<string, NativeDefinition> | undefined;
+const knownSignatures = new Map<string, string>();
 
-/** JSONata hands out its built-ins only to a running expression: one that does nothing asks for them, before its first wait. */
+/**
+ * JSONata hands out its built-ins only to a running expression: one that does nothing asks for them, before its first wait. The
+ * library's own are made known to it, so that it reads their signatures.
+ */
 function builtIns(): Map<string, NativeDefinition> {
   if (knownBuiltIns) return knownBuiltIns;
   const natives = new Map<string, NativeDefinition>();
   const probe = jsonata('1');
+  for (const { name, signature } of functionList) probe.registerFunction(name, () => undefined, signature);
   probe.assign(entryHook, (_piece: unknown, _input: unknown, environment: Frame) => {
-    for (const name of nativeNames) {
+    for (const name of [...nativeNames, ...functionsByName.keys()]) {
       const definition = environment.lookup(name);
       if (definition) natives.set(name, definition as NativeDefinition);
     }
   });
   void probe.evaluate(null);
+  natives.delete('eval');
+  for (const [name, { signature }] of natives) if (signature) knownSignatures.set(name, signature.definition);
   knownBuiltIns = guarded(natives, evaluationOf);
-  knownBuiltIns.delete('eval');
   return knownBuiltIns;
 }
 
@@ -318,7 +333,7 @@ async function evaluateRaw(source: string, data: ExpressionData, world: Expressi
   const { expression, copies } = compile(source);
   const budget = new Budget();
   try {
-    starting = { budget, now: world.now, random: world.random };
+    starting = { ...world, budget };
     const pending = expression.evaluate(copies ? structuredClone(data) : data);
     starting = undefined;
     const value: unknown = await pending;
@@ -376,6 +391,15 @@ const isNothing = (value: unknown): boolean => value === undefined || isFunction
 
 /** Why an expression cannot be used: its code, words in English and the place in its source. Null when it can. */
 export type ExpressionProblem = { code: string; message: string; position: number };
+
+/** The parsed form of an expression that `checkExpression` finds nothing against. Throws `ExpressionError`. */
+export const parsedExpression = (source: string): Piece => compile(source).expression.ast() as Piece;
+
+/** The signature of a built-in function as JSONata writes it (`<s-n?:s>`); undefined when there is no such function. */
+export function signatureOf(name: string): string | undefined {
+  builtIns();
+  return knownSignatures.get(name);
+}
 
 export function checkExpression(source: string): ExpressionProblem | null {
   try {

@@ -9,11 +9,19 @@ export {
   type ExpressionProblem,
   type ExpressionWorld,
 } from './expression.ts';
+export {
+  checkExpressionIn,
+  checkTemplateIn,
+  typeOfExpression,
+  type ScopeProblem,
+  type TemplateOptions,
+} from './expression-check.ts';
 export { languageChain, localizedNode } from './localize.ts';
 export { zoneOfContact, zoneOfPhone } from './contact-zone.ts';
 export { addDays, instantOf, isDate } from './local-instant.ts';
 export { isOpen } from './opening-hours.ts';
 export { localTime, type LocalTime } from './zone.ts';
+export { bodyScope, scopeOf, type Listed, type Scope, type WorkspaceNames } from './scope.ts';
 export { checkPattern, matchPattern, PatternError } from './pattern.ts';
 export { seededRandom } from './random.ts';
 export {
@@ -25,13 +33,22 @@ export {
   templateParts,
 } from './template.ts';
 export { fold, wordsOf } from './text.ts';
+export { contactChanges } from './contact-changes.ts';
 export {
+  chainedBegins,
   chooseTrigger,
+  firedKey,
+  interrupts,
+  restarts,
+  triggerView,
   type ConsideredTrigger,
   type TriggerCandidate,
-  type TriggerChoice,
   type TriggerContext,
+  type TriggerDecision,
+  type WaitingSession,
 } from './triggers.ts';
+export type { Happening } from './trigger-match.ts';
+export { whyInWords, whyTexts, type Why, type WhyCode } from './trigger-why.ts';
 export { cardNamed, flowChanges, type CardNamed, type Change } from './changes.ts';
 export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';

@@ -80,7 +80,8 @@ export async function renderTemplate(text: string, data: ExpressionData, world: 
   return shown;
 }
 
-const secretPath = /^\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*$/;
+/** The one form in which a secret may stand. */
+export const secretPath = /^\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*$/;
 
 /**
  * The same, but `{{ secrets.name }}` stays a name, which is resolved only when a call is made. Secrets are nowhere else: an expression

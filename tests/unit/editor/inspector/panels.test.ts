@@ -40,6 +40,14 @@ describe('the names a flow has', () => {
       variables: ['cantidad', 'direccion', 'pedido', 'pizza', 'tamano', 'total'],
       results: ['pedido'],
       fields: [],
+      types: {
+        cantidad: 'number',
+        direccion: 'text',
+        pedido: 'text',
+        pizza: 'text',
+        tamano: 'text',
+        total: 'number',
+      },
     });
     expect(placeholdersOf(scopeOf(pizza)).slice(0, 1)).toEqual([
       { expression: 'variables.cantidad', group: 'variables' },
