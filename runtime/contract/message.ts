@@ -226,6 +226,8 @@ const InboundMedia = Type.Object({
   providerMediaId: Type.String(),
   url: Type.Optional(Type.String()),
   mimeType: Type.Optional(Type.String()),
+  /** Its size, where the provider tells it with the message. */
+  bytes: Type.Optional(Type.Integer()),
   sha256: Type.Optional(Type.String()),
   caption: Type.Optional(Type.String()),
   filename: Type.Optional(Type.String()),

@@ -171,9 +171,31 @@ export type FormField = {
     | 'response-values'
     /** Ways out by the answer's status: `{ id, label, from, to }`. */
     | 'status-ranges'
+    /** Contacts to send, and the cards of a carousel. */
+    | 'contact-cards'
+    | 'carousel-cards'
+    /** Products by their ids, under titles. */
+    | 'product-sections'
+    /** What a form begins with, and which of its answers go into which variables: `{ name, field }`. */
+    | 'form-data'
+    | 'form-answers'
     /** One thing of the workspace or the flow by its id, and several; `names` says of which kind. */
     | 'pick'
-    | 'pick-many';
+    | 'pick-many'
+    /** `{ kind: 'next', time, days }`, `{ kind: 'date', date, time }` or `{ kind: 'computed', expression, time }`. */
+    | 'moment'
+    /** A person: `{ phone }` or `{ contactId }`. */
+    | 'somebody'
+    /** Ways out that a model chooses among: `{ id, label, examples }`. */
+    | 'categories'
+    /** What an ask says to somebody who does not answer: `{ id, afterSeconds, text }`. */
+    | 'reminders'
+    /** Own words for the reasons why an answer cannot be taken: reason to text. */
+    | 'retry-texts'
+    /** Ways out with a share each: `{ id, label, weight }`. */
+    | 'weights'
+    /** A group for each way out: `{ id, group, name }`. */
+    | 'group-ways';
   /** Keys of the catalogues; by default `nodes.{type}.fields.{key}`. */
   label?: string;
   options?: { value: string; label: string }[];
@@ -186,8 +208,8 @@ export type FormField = {
   oneLine?: true;
   /** A text that a person reads in the chat: bold and emoji are offered. */
   chat?: true;
-  /** Of a name or a pick: what it names. */
-  names?: 'variables' | 'results' | 'fields' | 'groups' | 'labels' | 'flows' | 'nodes' | 'queues';
+  /** Of a name or a pick: what it names. Of assignments `inputs`: variables of another flow. */
+  names?: 'variables' | 'results' | 'fields' | 'groups' | 'labels' | 'flows' | 'nodes' | 'queues' | 'inputs';
   /** Of a plain text: what is offered while it is written. */
   suggest?: 'time-zones';
   /** Show only while this other field has one of these values. */

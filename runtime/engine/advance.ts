@@ -61,7 +61,7 @@ export const newSession = (begin: { id: string; flowId: string; flowVersion: num
 export async function advance(flow: Flow, session: Session, input: Input, env: Env): Promise<Advanced> {
   const index = indexOf(flow);
   if (!isFor(index, session, input))
-    return { session, effects: [], origins: {}, trace: [], contact: env.contact, results: [], taken: false };
+    return { session, effects: [], origins: {}, sent: [], trace: [], contact: env.contact, results: [], taken: false };
   return new Turn(flow, index, session, env).take(input);
 }
 
@@ -129,6 +129,7 @@ class Turn {
 
   private readonly effects: Effect[] = [];
   private readonly origins: Advanced['origins'] = {};
+  private readonly sent: Advanced['sent'] = [];
   private readonly trace: TraceEntry[] = [];
   private readonly saved: Advanced['results'] = [];
   private steps = 0;
@@ -407,6 +408,11 @@ class Turn {
     return { refused: null, effects: allowed };
   }
 
+  /** The flow it stands in, after those that wait for that one. */
+  private flowsHere(): string[] {
+    return [...this.stack.map(({ flowId }) => flowId), this.flow.id];
+  }
+
   private nextEffectIds({ effects }: Outcome): string[] {
     return effects.map((_effect, index) => this.effectId(this.effects.length + index));
   }
@@ -442,6 +448,7 @@ class Turn {
             message: `More than ${this.limits.messagesPerTurn} messages in a turn.`,
           };
         this.messages += 1;
+        this.sent.push({ content: effect.content, flows: this.flowsHere() });
       }
       const id = ids[index] ?? '';
       this.effects.push({ id, node, ...bare(effect) });
@@ -541,13 +548,16 @@ class Turn {
   private failed(failure: NonNullable<Session['failure']>): Session {
     const body = localizedSetting(this.flow, 'failureText', this.languages) ?? this.env.failureText;
     const content = body ? { kind: 'text' as const, body } : undefined;
-    if (content && !this.env.refuse?.(content, { closing: true }))
+    const flows = this.flowsHere();
+    if (content && !this.env.refuse?.(content, { closing: true, flows, before: this.sent })) {
+      this.sent.push({ content, flows });
       this.effects.push({
         id: this.effectId(this.effects.length),
         node: failure.node ?? '',
         kind: 'message.send',
         content,
       });
+    }
     return { ...this.still(), status: 'failed', failure: { ...failure, message: failure.message.slice(0, 1_000) } };
   }
 
@@ -556,6 +566,7 @@ class Turn {
       session: this.isTooLarge(session) ? this.tooLarge(session) : session,
       effects: this.effects,
       origins: this.origins,
+      sent: this.sent,
       trace: this.trace,
       contact: this.contact,
       results: this.saved,

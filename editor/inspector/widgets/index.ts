@@ -1,23 +1,34 @@
 import type { FormField } from '../../../runtime/contract/index.ts';
 import { Assignments } from './Assignments.tsx';
+import { CarouselCards } from './CarouselCards.tsx';
+import { Categories } from './Categories.tsx';
 import { Cases } from './Cases.tsx';
 import { Choices } from './Choices.tsx';
+import { ContactCards } from './ContactCards.tsx';
 import { Duration } from './Duration.tsx';
 import { Expression } from './Expression.tsx';
 import { FieldValues } from './FieldValues.tsx';
+import { FormAnswers } from './FormAnswers.tsx';
+import { FormData } from './FormData.tsx';
+import { GroupWays } from './GroupWays.tsx';
 import { Header } from './Header.tsx';
 import { Hours } from './Hours.tsx';
 import { HttpBody } from './HttpBody.tsx';
 import { HttpHeaders } from './HttpHeaders.tsx';
 import { Media } from './Media.tsx';
+import { Moment } from './Moment.tsx';
 import { NumberWidget } from './Number.tsx';
 import { Pick } from './Pick.tsx';
 import { PickMany } from './PickMany.tsx';
 import { Place } from './Place.tsx';
+import { ProductSections } from './ProductSections.tsx';
+import { Reminders } from './Reminders.tsx';
 import { ResponseValues } from './ResponseValues.tsx';
+import { RetryTexts } from './RetryTexts.tsx';
 import { Rules } from './Rules.tsx';
 import { Sections } from './Sections.tsx';
 import { SelectWidget } from './Select.tsx';
+import { Somebody } from './Somebody.tsx';
 import { StatusRanges } from './StatusRanges.tsx';
 import { TemplateText } from './TemplateText.tsx';
 import { TextWidget } from './Text.tsx';
@@ -25,6 +36,7 @@ import { Toggle } from './Toggle.tsx';
 import { Validation } from './Validation.tsx';
 import { Value } from './Value.tsx';
 import { VariableName } from './VariableName.tsx';
+import { Weights } from './Weights.tsx';
 import type { WidgetEntry } from './widget.ts';
 
 /** Every kind of field. A new one is a file and a line here. */
@@ -53,6 +65,18 @@ export const widgets: { readonly [widget in FormField['widget']]: WidgetEntry } 
   'status-ranges': { Widget: StatusRanges, grouped: true, showsParts: true },
   validation: { Widget: Validation, grouped: true },
   header: { Widget: Header, grouped: true },
+  reminders: { Widget: Reminders, grouped: true, showsParts: true },
+  'retry-texts': { Widget: RetryTexts, grouped: true },
+  weights: { Widget: Weights, grouped: true, showsParts: true },
+  'group-ways': { Widget: GroupWays, grouped: true, showsParts: true },
+  'contact-cards': { Widget: ContactCards, grouped: true, showsParts: true },
+  'carousel-cards': { Widget: CarouselCards, grouped: true, showsParts: true },
+  'product-sections': { Widget: ProductSections, grouped: true, showsParts: true },
+  'form-data': { Widget: FormData, grouped: true, showsParts: true },
+  'form-answers': { Widget: FormAnswers, grouped: true, showsParts: true },
   pick: { Widget: Pick },
   'pick-many': { Widget: PickMany },
+  moment: { Widget: Moment, grouped: true },
+  somebody: { Widget: Somebody, grouped: true },
+  categories: { Widget: Categories, grouped: true, showsParts: true },
 };

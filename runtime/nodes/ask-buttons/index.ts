@@ -1,8 +1,9 @@
 import { defineNodeType, type NodeContext, type OutboundContent } from '../../contract/index.ts';
-import { answered, ask, askForm, askPorts } from '../asking.ts';
+import { answered, ask, askForm, askPorts, askTexts, checkAsk } from '../asking.ts';
 import { checkChoices, choicePorts, chosen, filled, keptTitles, noChoices, shownTitles } from '../choosing.ts';
-import { emptyText } from '../config-parts.ts';
 import { AskButtonsConfig } from './schema.ts';
+
+const texts = [...askTexts, 'header.text', 'header.link', 'footer', 'buttons.*.title'];
 
 export const askButtons = defineNodeType({
   type: 'ask-buttons',
@@ -10,25 +11,21 @@ export const askButtons = defineNodeType({
   config: AskButtonsConfig,
   initial: { body: '', buttons: [], retries: 1 },
   ports: ({ buttons }) => [...choicePorts(buttons), ...askPorts],
-  check: ({ body, buttons }) => [
-    ...emptyText(body, '/body'),
-    ...noChoices(buttons, '/buttons'),
-    ...checkChoices(buttons, (index) => `/buttons/${index}`),
+  check: (config) => [
+    ...checkAsk(config),
+    ...noChoices(config.buttons, '/buttons'),
+    ...checkChoices(config.buttons, (index) => `/buttons/${index}`),
   ],
   async enter(config, ctx) {
     const content = await question(config, await ctx.render(config.body), ctx);
-    return ask(config, content, { asked: 1, titles: shownTitles(content.buttons) });
+    return ask(config, content, { asked: 1, titles: shownTitles(content.buttons) }, ctx);
   },
   resume: (config, input, ctx) =>
-    answered(config, input, ctx.state, {
+    answered(config, input, ctx, {
       read: (content) => chosen(content, keptTitles(ctx.state)),
       question: (body) => question(config, body, ctx),
-      render: (text) => ctx.render(text),
     }),
-  texts: {
-    templates: ['header.text', 'header.link', 'body', 'footer', 'buttons.*.title', 'retryText'],
-    expressions: [],
-  },
+  texts: { templates: texts, expressions: [], translated: texts },
   editor: {
     label: 'nodes.ask-buttons.label',
     group: 'asks',

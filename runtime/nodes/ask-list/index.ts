@@ -1,10 +1,20 @@
 import { defineNodeType, type Choice, type NodeContext, type OutboundContent } from '../../contract/index.ts';
-import { answered, ask, askForm, askPorts } from '../asking.ts';
+import { answered, ask, askForm, askPorts, askTexts, checkAsk } from '../asking.ts';
 import { checkChoices, choicePorts, chosen, filled, keptTitles, noChoices, shownTitles } from '../choosing.ts';
 import { emptyText } from '../config-parts.ts';
 import { AskListConfig } from './schema.ts';
 
 type List = Extract<OutboundContent, { kind: 'list' }>;
+
+const texts = [
+  ...askTexts,
+  'header',
+  'footer',
+  'button',
+  'sections.*.title',
+  'sections.*.rows.*.title',
+  'sections.*.rows.*.description',
+];
 
 export const askList = defineNodeType({
   type: 'ask-list',
@@ -17,7 +27,7 @@ export const askList = defineNodeType({
       rows.map((_, row) => `/sections/${section}/rows/${row}`),
     );
     return [
-      ...emptyText(config.body, '/body'),
+      ...checkAsk(config),
       ...emptyText(config.button, '/button'),
       ...noChoices(rowsOf(config), '/sections'),
       ...checkChoices(rowsOf(config), (index) => paths[index] ?? '/sections'),
@@ -25,27 +35,14 @@ export const askList = defineNodeType({
   },
   async enter(config, ctx) {
     const content = await question(config, await ctx.render(config.body), ctx);
-    return ask(config, content, { asked: 1, titles: shownTitles(rowsOf(content)) });
+    return ask(config, content, { asked: 1, titles: shownTitles(rowsOf(content)) }, ctx);
   },
   resume: (config, input, ctx) =>
-    answered(config, input, ctx.state, {
+    answered(config, input, ctx, {
       read: (content) => chosen(content, keptTitles(ctx.state)),
       question: (body) => question(config, body, ctx),
-      render: (text) => ctx.render(text),
     }),
-  texts: {
-    templates: [
-      'header',
-      'body',
-      'footer',
-      'button',
-      'sections.*.title',
-      'sections.*.rows.*.title',
-      'sections.*.rows.*.description',
-      'retryText',
-    ],
-    expressions: [],
-  },
+  texts: { templates: texts, expressions: [], translated: texts },
   editor: {
     label: 'nodes.ask-list.label',
     group: 'asks',

@@ -1,6 +1,6 @@
 import { defineNodeType, nextPort, textOf, type InboundContent, type NodeContext } from '../../contract/index.ts';
-import { answered, ask as askFor, askForm, askPorts, type Answer } from '../asking.ts';
-import { emptyText, type ConfigIssue } from '../config-parts.ts';
+import { answered, ask as askFor, askForm, askPorts, askTexts, checkAsk, type Answer } from '../asking.ts';
+import type { ConfigIssue } from '../config-parts.ts';
 import { numbersIn } from '../numbers.ts';
 import { AskConfig } from './schema.ts';
 
@@ -10,17 +10,16 @@ export const ask = defineNodeType({
   config: AskConfig,
   initial: { body: '', answerType: 'text', retries: 1 },
   ports: () => [nextPort, ...askPorts],
-  check: (config) => [...emptyText(config.body, '/body'), ...impossible(config)],
+  check: (config) => [...checkAsk(config), ...impossible(config)],
   async enter(config, ctx) {
-    return askFor(config, { kind: 'text', body: await ctx.render(config.body) }, { asked: 1 });
+    return askFor(config, { kind: 'text', body: await ctx.render(config.body) }, { asked: 1 }, ctx);
   },
   resume: (config, input, ctx) =>
-    answered(config, input, ctx.state, {
+    answered(config, input, ctx, {
       read: (content) => read(config, content, ctx),
       question: async (body) => ({ kind: 'text', body }),
-      render: (text) => ctx.render(text),
     }),
-  texts: { templates: ['body', 'retryText'], expressions: [], patterns: ['validation.pattern'] },
+  texts: { templates: askTexts, expressions: [], patterns: ['validation.pattern'], translated: askTexts },
   editor: {
     label: 'nodes.ask.label',
     group: 'asks',
