@@ -7,11 +7,13 @@ import { useFlow } from '../../flow/store.ts';
 import { cardOptions } from '../cards.ts';
 import type { Offered } from '../widgets/pick.ts';
 
-export type Picked = Exclude<FormField['names'], 'variables' | 'results' | 'fields' | undefined>;
+type OfNames = 'variables' | 'results' | 'fields' | 'inputs';
+const isName = (names: string): names is OfNames => ['variables', 'results', 'fields', 'inputs'].includes(names);
+export type Picked = Exclude<FormField['names'], OfNames | undefined>;
 
 /** What a field lets pick; groups, where it does not say. */
 export const pickedBy = (names: FormField['names']): Picked =>
-  names === undefined || names === 'variables' || names === 'results' || names === 'fields' ? 'groups' : names;
+  names === undefined || isName(names) ? 'groups' : names;
 
 /** What there is to pick from, and whether something may be picked that is not there. */
 export type OfferedList = { items: readonly Offered[]; free: boolean };
