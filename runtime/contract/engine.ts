@@ -33,10 +33,20 @@ export type Env = {
    * Why a message must not leave now (window, pause, consent), or null. What is refused is not asked for: the node leaves by its
    * error port with that code. `closing`: the one message that ends a stopped session politely; caps let it pass.
    */
-  refuse?(content: OutboundContent, how?: { closing: boolean }): Refusal | null;
+  refuse?(content: OutboundContent, how?: Leaving): Refusal | null;
   /** What the person is told when a flow without words of its own fails or is stopped. */
   failureText?: string;
 };
+
+/** How a message would leave. */
+export type Leaving = {
+  closing: boolean;
+  /** The flow it belongs to, after those that wait for that one. */
+  flows: readonly string[];
+  /** The messages of this turn that go before it. */
+  before: readonly SentBefore[];
+};
+export type SentBefore = { content: OutboundContent; flows: readonly string[] };
 
 /** `stop`: not this message alone, but the flow is at its limit; the session ends politely. */
 export type Refusal = { code: string; message: string; stop?: boolean };
@@ -93,6 +103,8 @@ export type Advanced = {
   effects: Effect[];
   /** Effects of another flow than the session's at the beginning of the turn: a sub-flow, its caller, or the one it went over to. */
   origins: { [effectId: string]: { flowId: string; flowVersion: number } };
+  /** The turn's messages in the order of their effects, with the flows that each counts for. */
+  sent: SentBefore[];
   trace: TraceEntry[];
   /** The contact with this turn's patches applied, for whatever runs next in the same save. */
   contact: ContactView;

@@ -400,10 +400,17 @@ class Turn {
   /** Why the outcome's messages must not leave, and what is left of its effects without the optional ones that must not. */
   private gate({ effects }: Outcome): { refused: Refusal | null; effects: EffectRequest[] } {
     const allowed: EffectRequest[] = [];
+    const flows = this.flowsHere();
+    const before = [...this.sent];
     for (const effect of effects) {
-      const refused = effect.kind === 'message.send' ? this.env.refuse?.(effect.content) : null;
+      const refused =
+        effect.kind === 'message.send'
+          ? this.env.refuse?.(effect.content, { closing: false, flows, before: [...before] })
+          : null;
       if (refused && (refused.stop || !('optional' in effect))) return { refused, effects };
-      if (!refused) allowed.push(effect);
+      if (refused) continue;
+      allowed.push(effect);
+      if (effect.kind === 'message.send') before.push({ content: effect.content, flows });
     }
     return { refused: null, effects: allowed };
   }

@@ -113,6 +113,7 @@ describe('an input', () => {
       session,
       effects: [],
       origins: {},
+      sent: [],
       trace: [],
       contact: envOf().contact,
       results: [],
