@@ -1,11 +1,13 @@
-import type { Env, Flow, InboundMessage } from '../../runtime/contract/index.ts';
+import type { Env, Flow, FlowNode, InboundMessage } from '../../runtime/contract/index.ts';
 import { advance, newSession } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
-import { median, rounded, type Bench } from './bench.ts';
+import { median, metByAll, rounded, type Bench } from './bench.ts';
 import { flowOfSize } from './flow-of-size.ts';
 
-/** A step in a flow of 1,000 nodes may take at most so many times what it takes in one of 10. */
+/** A step in a flow of 1,000 nodes may take at most so many times the CPU of one in a flow of 10. */
 const growthBelow = 1.2;
+/** Steps a second of one process, when cards do little. */
+const stepsAtLeast = 20_000;
 const repeats = 7;
 
 const at = '2026-01-05T09:00:00.000Z';
@@ -34,8 +36,31 @@ const written = (sequence: number): InboundMessage => ({
   content: { kind: 'text', body: `paso ${sequence}` },
 });
 
-/** Turns a second of one session that is answered again and again: `advance` alone, no store and no provider. */
-async function turnsPerSecond(flow: Flow, seconds: number): Promise<number> {
+/** A question whose answer goes through eight cards that keep something and say something, and is asked again. */
+function plainFlow(): Flow {
+  const cards = Array.from({ length: 8 }, (_, index): FlowNode => {
+    const id = `card-${index}`;
+    if (index % 4 === 3) return { id, type: 'send-text', version: 1, config: { body: `Paso ${index}` } };
+    return { id, type: 'set-variable', version: 1, config: { assignments: [{ name: `v${index}`, text: 'sí' }] } };
+  });
+  const ask: FlowNode = { id: 'ask', type: 'ask', version: 1, config: { body: '¿Otra vez?', answerType: 'text' } };
+  const nodes = [ask, ...cards];
+  return {
+    ...flowOfSize('plain', 'paso', 1),
+    nodes,
+    edges: nodes.map(({ id }, index) => ({
+      id: `edge-${index}`,
+      from: { node: id, port: 'next' },
+      to: nodes[(index + 1) % nodes.length]?.id ?? 'ask',
+    })),
+    settings: { start: 'ask' },
+  };
+}
+
+type Speed = { turns: number; steps: number; seconds: number; cpuSeconds: number };
+
+/** One session that is answered again and again: `advance` alone, no store and no provider. */
+async function played(flow: Flow, seconds: number): Promise<Speed> {
   let { session } = await advance(
     flow,
     newSession({ id: 'session', flowId: flow.id, flowVersion: 1, at }),
@@ -43,16 +68,21 @@ async function turnsPerSecond(flow: Flow, seconds: number): Promise<number> {
     env,
   );
   const startedAt = performance.now();
-  let turns = 0;
+  const cpuBefore = process.cpuUsage();
+  const speed: Speed = { turns: 0, steps: 0, seconds: 0, cpuSeconds: 0 };
   while (performance.now() - startedAt < seconds * 1000) {
-    turns += 1;
-    const advanced = await advance(flow, session, { kind: 'message', at, message: written(turns) }, env);
-    if (advanced.effects.length !== 1)
-      throw new Error(`A turn of ${flow.id} asked for ${advanced.effects.length} effects.`);
+    speed.turns += 1;
+    const advanced = await advance(flow, session, { kind: 'message', at, message: written(speed.turns) }, env);
+    if (advanced.session.status !== 'waiting')
+      throw new Error(`A turn of ${flow.id} did not wait: ${JSON.stringify(advanced.session.failure)}`);
+    speed.steps += advanced.trace.length;
     ({ session } = advanced);
   }
-  return (turns * 1000) / (performance.now() - startedAt);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { ...speed, seconds: (performance.now() - startedAt) / 1000, cpuSeconds: (user + system) / 1e6 };
 }
+
+const cpuPerTurn = ({ cpuSeconds, turns }: Speed): number => cpuSeconds / turns;
 
 export const engine: Bench = {
   name: 'engine',
@@ -60,34 +90,47 @@ export const engine: Bench = {
     const seconds = quick ? 0.3 : 1.5;
     const small = flowOfSize('small', 'paso', 10);
     const large = flowOfSize('large', 'paso', 1_000);
-    await turnsPerSecond(small, seconds);
-    await turnsPerSecond(large, seconds);
+    const plain = plainFlow();
+    for (const flow of [small, large, plain]) await played(flow, seconds);
 
-    const rates: { small: number; large: number }[] = [];
+    const ratios: number[] = [];
+    const turns: number[] = [];
+    const steps: number[] = [];
     for (let repeat = 1; repeat <= repeats; repeat += 1) {
-      const pair = { small: 0, large: 0 };
-      if (repeat % 2) pair.small = await turnsPerSecond(small, seconds);
-      pair.large = await turnsPerSecond(large, seconds);
-      if (repeat % 2 === 0) pair.small = await turnsPerSecond(small, seconds);
-      rates.push(pair);
-      say(`${repeat}: ${rounded(pair.small, 0)} turns/s with 10 nodes, ${rounded(pair.large, 0)} with 1,000`);
+      // In turn, so that what else the machine does burdens both.
+      const before = repeat % 2 === 1 ? await played(small, seconds) : undefined;
+      const large1000 = await played(large, seconds);
+      const small10 = before ?? (await played(small, seconds));
+      const simple = await played(plain, seconds);
+      ratios.push(cpuPerTurn(large1000) / cpuPerTurn(small10));
+      turns.push(small10.turns / small10.seconds);
+      steps.push(simple.steps / simple.seconds);
+      say(
+        `${repeat}: ${rounded(ratios.at(-1) ?? 0)} times the CPU with 1,000 nodes, ` +
+          `${rounded(steps.at(-1) ?? 0, 0)} simple steps/s`,
+      );
     }
-    const ratios = rates.map((pair) => pair.small / pair.large);
-    const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
     return {
       bench: 'engine',
       figures: {
-        'turns per second, 10 nodes': rounded(median(rates.map((pair) => pair.small)), 0),
-        'turns per second, 1,000 nodes': rounded(median(rates.map((pair) => pair.large)), 0),
-        'time per turn, 1,000 nodes against 10: least': rounded(least),
-        'time per turn, 1,000 nodes against 10: most': rounded(most),
+        'turns per second with an expression, 10 nodes': rounded(median(turns), 0),
+        'simple steps per second: least': rounded(Math.min(...steps), 0),
+        'simple steps per second: most': rounded(Math.max(...steps), 0),
+        'CPU per turn, 1,000 nodes against 10: least': rounded(Math.min(...ratios)),
+        'CPU per turn, 1,000 nodes against 10: most': rounded(Math.max(...ratios)),
       },
       goals: [
         {
-          name: 'time per turn, 1,000 nodes against 10',
+          name: 'CPU per turn, 1,000 nodes against 10',
           figure: rounded(median(ratios)),
-          goal: `below ${growthBelow} times in every repeat`,
-          met: most < growthBelow ? true : least >= growthBelow ? false : null,
+          goal: `at most ${growthBelow} times in every repeat`,
+          met: metByAll(ratios, (ratio) => ratio <= growthBelow),
+        },
+        {
+          name: 'simple steps per second',
+          figure: rounded(median(steps), 0),
+          goal: `at least ${stepsAtLeast} in every repeat`,
+          met: metByAll(steps, (rate) => rate >= stepsAtLeast),
         },
       ],
     };
