@@ -230,24 +230,20 @@ function readContactSync(item: Dict, place: Place): Read {
 function readCall(item: Dict, place: Place): Read {
   const outgoing = item['direction'] === 'BUSINESS_INITIATED';
   const aliases = namesOf([outgoing ? item['to'] : item['from'], item['from_user_id']], place, item);
-  if (!outgoing && aliases.length > 0 && wasMissed(item))
-    return { kind: 'missed-call', at: instantOf(item['timestamp'], place.receivedAt), aliases };
-  const event = [item['event'], item['status']].flatMap((word) => text(word)?.toLowerCase() ?? []).join(', ');
+  const [event, status] = [item['event'], list(item['status'])[0] ?? item['status']].map((word) =>
+    (text(word) ?? '').toLowerCase(),
+  );
+  const id = [text(item['id']), event].filter(Boolean).join(':');
+  const at = instantOf(item['timestamp'], place.receivedAt);
+  const missed = event === 'terminate' && status !== 'completed' && !((number(item['duration']) ?? 0) > 0);
+  if (missed && !outgoing && aliases.length > 0)
+    return compact({ kind: 'missed-call' as const, id: id || undefined, at, aliases });
+  const told = [event, status].filter(Boolean).join(', ') || 'unknown';
   return {
-    ...noticeOf(
-      'calls',
-      `Call ${outgoing ? 'to' : 'from'} ${aliases[0]?.value ?? 'somebody'}: ${event || 'unknown'}`,
-      aliases,
-    ),
-    at: instantOf(item['timestamp'], place.receivedAt),
+    ...noticeOf('calls', `Call ${outgoing ? 'to' : 'from'} ${aliases[0]?.value ?? 'somebody'}: ${told}`, aliases),
+    at,
   };
 }
-
-/** A call of a person that ended without anybody having spoken. */
-const wasMissed = ({ event, status, duration }: Dict): boolean =>
-  text(event)?.toLowerCase() === 'terminate' &&
-  !(typeof duration === 'number' && duration > 0) &&
-  text(Array.isArray(status) ? status[0] : status)?.toLowerCase() !== 'completed';
 
 /** A changed number comes first: it is where the person can be reached now. */
 function sendersOf(item: Dict, place: Place): Alias[] {

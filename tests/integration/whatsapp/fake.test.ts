@@ -107,9 +107,9 @@ test('profile and templates are kept', async () => {
     body: { data: [{ about: 'Pan' }] },
   });
   const components = [{ type: 'BODY', text: 'Hola {{1}}, su pedido {{2}}' }];
-  await call('POST', '200000000000001/message_templates', { name: 'pedido', language: 'es', components });
-  expect(await call('GET', '200000000000001/message_templates?name=pedido')).toMatchObject({
-    body: { data: [{ name: 'pedido', language: 'es', status: 'APPROVED' }] },
+  await call('POST', '200000000000001/message_templates', { name: 'aviso_de_prueba', language: 'es', components });
+  expect(await call('GET', '200000000000001/message_templates?name=aviso_de_prueba')).toMatchObject({
+    body: { data: [{ name: 'aviso_de_prueba', language: 'es', status: 'APPROVED' }] },
   });
 });
 

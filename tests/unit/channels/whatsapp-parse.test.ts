@@ -22,6 +22,8 @@ function told(event: ChannelEvent): string {
       return `status: ${[event.state, event.error?.message].filter(Boolean).join(', ')}`;
     case 'preference':
       return `preference: ${event.category} ${event.state}`;
+    case 'missed-call':
+      return `missed call of ${event.aliases[0]?.value}`;
     case 'notice':
       return `notice: ${event.summary}`;
   }
@@ -46,6 +48,8 @@ const golden: { [name: string]: string[] } = {
   'button-reply': ['message: Eligió: Sí, claro'],
   'call-permission': ['message: 📞 Permitió que le llamen'],
   call: ['notice: Call from +5491155550101: connect'],
+  'call-missed': ['missed call of +5491155550101'],
+  'call-taken': ['notice: Call from +5491155550101: terminate, completed'],
   capability: ['notice: Limit of conversations that the business may start a day: TIER_2K'],
   contacts: ['message: 👤 Contacto: Luis Paz, Eva Sol'],
   document: ['message: 📄 Documento: factura.pdf'],

@@ -5,7 +5,8 @@ import { dict, isDict, text, type Dict } from '../json-readers.ts';
 import { control } from './control.ts';
 import { FaultPlan, type FaultKind, type FaultRates, type PlannedFault } from './faults.ts';
 import { inboundMessage, type FakeInbound, type InboundOptions } from './inbound.ts';
-import { graphErrors, magicOf, problemOf, recipientOf, waIdOf, type GraphError, type Recipient } from './rules.ts';
+import { graphErrors, magicOf, type GraphError } from './errors.ts';
+import { problemOf, recipientOf, waIdOf, type Recipient } from './rules.ts';
 import { answerOther, fileParts } from './resources.ts';
 import { postWebhook, WebhookQueue, type DeliveryMode, type Update } from './webhooks.ts';
 import { FakeWorld, type FakeNumber, type PairLimit } from './world.ts';
@@ -204,7 +205,7 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
         timestamp: String(Math.floor(now() / 1_000)),
         ...whom,
         ...(message.effectId !== undefined && { biz_opaque_callback_data: message.effectId }),
-        ...(index < 2 && !failure && { pricing: pricingOf(message.payload) }),
+        ...(index < 2 && !failure && { pricing: pricingOf(message.payload, world) }),
         ...(failure && {
           errors: [
             {
@@ -591,7 +592,11 @@ const errorBody = ({ message, code, subcode, details }: GraphError) => ({
 });
 
 /** Meta charges templates; everything else is free within the monthly allowance. */
-const pricingOf = (payload: Dict) =>
-  dict(payload)['type'] === 'template'
-    ? { billable: true, pricing_model: 'PMP', type: 'regular', category: 'utility' }
-    : { billable: false, pricing_model: 'PMP', type: 'free_customer_service', category: 'service' };
+function pricingOf({ type, template }: Dict, world: FakeWorld): object {
+  if (type !== 'template') {
+    return { billable: false, pricing_model: 'PMP', type: 'free_customer_service', category: 'service' };
+  }
+  const { name, language } = dict(template);
+  const known = world.template(text(name) ?? '', text(dict(language)['code']) ?? '');
+  return { billable: true, pricing_model: 'PMP', type: 'regular', category: known?.category ?? 'utility' };
+}

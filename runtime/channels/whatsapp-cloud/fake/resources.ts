@@ -1,6 +1,6 @@
 import { limitAt } from '../limits.ts';
-import { text, type Dict } from '../json-readers.ts';
-import { graphErrors, type GraphError } from './rules.ts';
+import { list, text, type Dict } from '../json-readers.ts';
+import { graphErrors, type GraphError } from './errors.ts';
 import type { FakeNumber, FakeWorld } from './world.ts';
 
 export type OtherRequest = {
@@ -92,33 +92,35 @@ function ofAccount(
     case 'DELETE subscribed_apps':
       world.subscribed.delete(id);
       return { answer: { success: true } };
-    case 'GET message_templates': {
-      const name = query.get('name');
-      const found = world.templates.filter((template) => name === null || template.name.includes(name));
-      return {
-        answer: {
-          data: found.map(({ name: own, language, status, category }) => ({
-            id: templateId(own),
-            name: own,
-            language,
-            status,
-            category,
-          })),
-        },
-      };
-    }
+    case 'GET message_templates':
+      return { answer: templatesPage(world, query) };
     case 'POST message_templates': {
       const name = text(body['name']);
       const language = text(body['language']);
       if (name === undefined || language === undefined) return graphErrors.parameter('name and language are required.');
       const category = (text(body['category']) ?? 'UTILITY').toUpperCase();
-      const bodyParameters = new Set(JSON.stringify(body['components'] ?? []).match(/\{\{\w+\}\}/g)).size;
-      world.templates.push({ name, language, status: 'APPROVED', category, bodyParameters });
+      const format = (text(body['parameter_format']) ?? 'POSITIONAL').toUpperCase();
+      const components = list(body['components']);
+      world.templates.push({ name, language, status: 'APPROVED', category, parameter_format: format, components });
       return { answer: { id: templateId(name), status: 'APPROVED', category } };
     }
     default:
       return graphErrors.unknownPath;
   }
+}
+
+/** A page of templates, 25 where nothing is asked for; the cursor is the place of the last one. */
+function templatesPage({ templates }: FakeWorld, query: URLSearchParams): unknown {
+  const name = query.get('name');
+  const found = templates.filter((template) => name === null || template.name.includes(name));
+  const from = Number(query.get('after') ?? 0) || 0;
+  const limit = Math.max(1, Math.min(250, Number(query.get('limit') ?? 25) || 25));
+  const until = Math.min(found.length, from + limit);
+  const next = { next: `https://graph.example/message_templates?after=${until}` };
+  return {
+    data: found.slice(from, until).map((template) => only(query, { id: templateId(template.name), ...template })),
+    paging: { cursors: { before: String(from), after: String(until) }, ...(until < found.length && next) },
+  };
 }
 
 /** An id of digits that stays the same for a name. */

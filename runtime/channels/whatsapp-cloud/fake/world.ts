@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { ProviderTemplate } from '../../../contract/index.ts';
 import { phoneKey } from '../aliases.ts';
 import { limitAt } from '../limits.ts';
-import type { FakeTemplate, World } from './rules.ts';
+import { readTemplate } from '../templates.ts';
+import type { World } from './rules.ts';
+import { sampleTemplates, type GraphTemplate } from './sample-templates.ts';
 
 /** A business number that the fake knows. */
 export type FakeNumber = {
@@ -46,9 +49,7 @@ export class FakeWorld implements World {
   readonly profiles = new Map<string, { [key: string]: unknown }>();
   readonly subscribed = new Set<string>();
   readonly files = new Map<string, FakeFile>();
-  templates: FakeTemplate[] = [
-    { name: 'hello_world', language: 'en_US', status: 'APPROVED', category: 'UTILITY', bodyParameters: 0 },
-  ];
+  templates: GraphTemplate[] = [...sampleTemplates];
   private readonly now: () => number;
   private readonly lastInbound = new Map<string, number>();
   private readonly pairs = new Map<string, { tokens: number; at: number }>();
@@ -78,8 +79,8 @@ export class FakeWorld implements World {
     return this.files.has(id);
   }
 
-  template(name: string, language: string): FakeTemplate | undefined {
-    return this.templates.find((template) => template.name === name && template.language === language);
+  template(name: string, language: string): ProviderTemplate | undefined {
+    return readTemplate(this.templates.find((template) => template.name === name && template.language === language));
   }
 
   /** The person wrote: their window is open from then on. */
