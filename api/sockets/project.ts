@@ -22,6 +22,7 @@ const projection: { [Type in DomainEventType]: (conversationId: ConversationId) 
   'message.requested': listed,
   'message.state-changed': listed,
   'session.started': listed,
+  'trigger.stopped': listed,
   'session.ended': listed,
   'session.failed': listed,
   'session.moved': listed,

@@ -2,6 +2,7 @@ import type { ContactPatch, Somebody } from './effect.ts';
 import type { DeliveryError, DeliveryState } from './delivery.ts';
 import type { Instant, Json } from './json.ts';
 import type { InboundMessage, OutboundContent } from './message.ts';
+import type { Decision } from './trigger.ts';
 
 /**
  * Facts, in the past tense. Written inside the guarded save that made them true and copied to the event log under
@@ -46,7 +47,11 @@ export type DomainEvent =
       flowId: string;
       flowVersion: number;
       trigger: { [key: string]: Json };
+      /** Why this flow, of those that might have begun. */
+      decision?: Decision;
     }
+  /** Flows that begin one another by changing the contact were stopped. `code`: limit.chained-begins. */
+  | { type: 'trigger.stopped'; code: string; flowId: string; triggerId: string }
   | {
       type: 'session.ended';
       sessionId: string;

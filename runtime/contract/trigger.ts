@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { ElementId, Slug } from './ids.ts';
-import { InstantSchema, JsonValue } from './json.ts';
+import { InstantSchema, JsonValue, type Json } from './json.ts';
 import { Schedule, weekdays } from './schedule.ts';
 
 const strict = { additionalProperties: false };
@@ -78,6 +78,12 @@ const Change = Type.Union([
   Type.Object({ what: oneOf('label-added', 'label-removed'), label: Slug }, strict),
 ]);
 
+/** What changed of a contact. A field that was taken away has null. */
+export type ContactChange =
+  | { what: 'field'; field: string; value: Json }
+  | { what: 'group-joined' | 'group-left'; group: string }
+  | { what: 'label-added' | 'label-removed'; label: string };
+
 export const Trigger = Type.Union([
   trigger('keyword', {
     match: KeywordMatch,
@@ -130,3 +136,27 @@ export const Trigger = Type.Union([
 ]);
 export type Trigger = Static<typeof Trigger>;
 export type TriggerKind = Trigger['kind'];
+
+/** Why something was decided: screens translate the code (`triggers.why.{code}`) with its params. */
+export const Why = Type.Object({
+  code: Type.String(),
+  params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+});
+
+/** A trigger that was asked whether it begins its flow. `lost`: it matched, and another one goes before it. */
+export const Considered = Type.Object({
+  flowId: Type.String(),
+  triggerId: Type.String(),
+  matched: Type.Boolean(),
+  why: Why,
+  lost: Type.Optional(Why),
+});
+export type Considered = Static<typeof Considered>;
+
+/** How it was decided who answers, as traces and events keep it: without the triggers that were about something else. */
+export const Decision = Type.Object({
+  why: Why,
+  winner: Type.Optional(Type.Object({ flowId: Type.String(), triggerId: Type.Optional(Type.String()) })),
+  considered: Type.Array(Considered),
+});
+export type Decision = Static<typeof Decision>;

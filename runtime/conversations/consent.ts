@@ -1,17 +1,12 @@
-import { fold } from '../engine/index.ts';
 import type { Draft } from './draft.ts';
 import { queueEffect } from './perform-effect.ts';
 import { patched } from './state.ts';
 
-/** Opt-out and opt-in: the whole message is one of the workspace's words. Says so to the person. */
-export function heardConsent(draft: Draft, text: string): boolean {
+/** The person wrote a word of opting out or in: it counts, and they are told so. */
+export function answerConsentWord(draft: Draft, state: 'granted' | 'withdrawn', text: string): void {
   const { workspace } = draft.world;
-  const word = fold(text);
-  const isOneOf = (words: readonly string[]) => words.some((candidate) => fold(candidate) === word);
-  const out = isOneOf(workspace.optOutWords);
-  if (!out && !(isOneOf(workspace.optInWords) && draft.contact.consent.marketing?.state === 'withdrawn')) return false;
-  setConsent(draft, out ? 'withdrawn' : 'granted', 'whatsapp-message', text);
-  const texts = out ? workspace.texts.optedOut : workspace.texts.optedIn;
+  setConsent(draft, state, 'whatsapp-message', text);
+  const texts = state === 'withdrawn' ? workspace.texts.optedOut : workspace.texts.optedIn;
   const language = (draft.contact.language ?? workspace.language).slice(0, 2);
   const body = texts[language] ?? texts[workspace.language] ?? Object.values(texts)[0];
   if (body)
@@ -20,7 +15,6 @@ export function heardConsent(draft: Draft, text: string): boolean {
       { id: draft.ownEffectId(), node: '', kind: 'message.send', content: { kind: 'text', body } },
       {},
     );
-  return true;
 }
 
 export function setConsent(draft: Draft, state: 'granted' | 'withdrawn', method: string, text: string): void {

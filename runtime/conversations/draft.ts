@@ -1,4 +1,4 @@
-import { asId, type DomainEvent, type EffectId, type Flow, type NodeTypes } from '../contract/index.ts';
+import { asId, type Decision, type DomainEvent, type EffectId, type Flow, type NodeTypes } from '../contract/index.ts';
 import type { ChannelRecord, PublishedFlow, WorkspaceRecord } from '../ports.ts';
 import type { ContactRecord, ConversationState, SessionTrace } from './state.ts';
 
@@ -32,6 +32,8 @@ export class Draft {
   readonly events: DomainEvent[] = [];
   readonly traces: SessionTrace[] = [];
   readonly at: string;
+  /** Who was to answer what is being taken; the session that takes it keeps it in its trace. */
+  decision: Decision | undefined;
   private ownEffects = 0;
 
   constructor(state: ConversationState, contact: ContactRecord, world: TurnWorld) {

@@ -23,7 +23,14 @@ export async function beginSession(
   if (state.session) endSession(draft, state.session, 'replaced');
   state.sessionsBegun += 1;
   const id = sessionId ?? `${state.id}.${state.sessionsBegun}`;
-  draft.events.push({ type: 'session.started', sessionId: id, flowId, flowVersion: version, trigger: input.trigger });
+  draft.events.push({
+    type: 'session.started',
+    sessionId: id,
+    flowId,
+    flowVersion: version,
+    trigger: input.trigger,
+    ...(draft.decision && { decision: draft.decision }),
+  });
   await runSession(draft, flow, newSession({ id, flowId, flowVersion: version, at }), input);
 }
 
@@ -99,7 +106,10 @@ export async function runSession(
       value,
       ...(category !== undefined && { category }),
     });
-  if (done.trace.length) draft.traces.push({ ...origin, turn: done.session.turn, entries: done.trace });
+  const { decision } = draft;
+  draft.decision = undefined;
+  if (done.trace.length)
+    draft.traces.push({ ...origin, turn: done.session.turn, entries: done.trace, ...(decision && { decision }) });
   const next = done.session;
   if (closedBy) {
     endSession(draft, { ...next, flowVersion: closedBy.flowVersion }, 'closed', closedBy);

@@ -5,6 +5,7 @@ import type {
   ContactId,
   ContactPatch,
   ConversationId,
+  Decision,
   DomainEvent,
   Effect,
   Instant,
@@ -44,6 +45,8 @@ export type SessionTrace = {
   flowVersion: number;
   turn: number;
   entries: TraceEntry[];
+  /** Who was to answer what came in, where triggers had a say. */
+  decision?: Decision;
 };
 
 /** A conversation of one contact on one channel, as one document: session, outbox, consumed inputs, events, due time. */
@@ -81,6 +84,8 @@ export type ConversationState = {
   preview: { at: Instant; text: string; direction: 'in' | 'out' } | null;
   /** Set when the contact was found to be another one: inputs go there. */
   mergedInto: ContactId | null;
+  /** When triggers that say how often last began a flow here, by `firedKey`; absent until one has. */
+  fired?: { [key: string]: Instant };
 };
 
 /** A contact as stored. `fields` hold plain JSON. */

@@ -5,8 +5,9 @@ import { Draft, type Turn, type TurnWorld } from './draft.ts';
 import { hear } from './hear.ts';
 import { queueEffect } from './perform-effect.ts';
 import { applyPolicies, noteStay } from './policies.ts';
-import { beginSession, resumeSession, timeHasCome } from './run-session.ts';
+import { resumeSession, timeHasCome } from './run-session.ts';
 import type { ContactRecord, ConversationState } from './state.ts';
+import { afterChanges, happen } from './triggering.ts';
 
 /** What moves a conversation on: a stored input, the answer of a call, a refused message, or time. */
 export type TurnInput =
@@ -27,7 +28,9 @@ export async function takeTurn(
   for (const input of inputs) {
     const { session } = draft.state;
     const eventsBefore = draft.events.length;
+    const before = draft.contact;
     await take(draft, input);
+    await afterChanges(draft, before);
     noteStay(draft, session, eventsBefore);
   }
   await applyPolicies(draft);
@@ -60,16 +63,19 @@ async function takeItem(draft: Draft, { id, event }: MailboxItem): Promise<void>
     case 'message':
       return hear(draft, id, event.message);
     case 'start': {
-      const flow = draft.world.flows.find((candidate) => candidate.flowId === event.flowId);
-      if (!flow || draft.silent(flow)) return;
-      const { trigger, variables, node } = event;
-      return beginSession(
+      const { trigger, variables, node, sessionId, flowId } = event;
+      const { kind, id: triggerId } = trigger;
+      const by = typeof kind === 'string' ? kind : 'manual';
+      await happen(
         draft,
-        flow,
-        { kind: 'start', at, trigger, variables, ...(node && { node }) },
-        event.sessionId,
+        { kind: 'start', by, flowId, ...(typeof triggerId === 'string' && { triggerId }) },
+        { trigger, variables, sessionId, ...(node !== undefined && { node }) },
       );
+      return;
     }
+    case 'missed-call':
+      await happen(draft, { kind: 'missed-call' });
+      return;
     case 'status':
       if (event.state === 'failed' && event.effectId && event.error)
         await resumeSession(draft, { kind: 'delivery-failed', at, effectId: event.effectId, error: event.error });

@@ -49,6 +49,7 @@ export {
 } from './triggers.ts';
 export type { Happening } from './trigger-match.ts';
 export { whyInWords, whyTexts, type Why, type WhyCode } from './trigger-why.ts';
+export { cardDifference, suggestedMove } from './card-difference.ts';
 export { cardNamed, flowChanges, type CardNamed, type Change } from './changes.ts';
 export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';

@@ -19,13 +19,12 @@ import type {
 } from '../contract/index.ts';
 import { textOf } from '../contract/index.ts';
 import { advance, newSession } from './advance.ts';
-import { chooseTrigger } from './triggers.ts';
+import { contactChanges } from './contact-changes.ts';
+import type { Happening } from './trigger-match.ts';
+import { chainedBegins, chooseTrigger, firedKey, triggerView, type TriggerContext } from './triggers.ts';
 
 /** A waiting session that hears nothing ends after this, unless its flow says otherwise: 7 days. */
 const expiryMinutes = 7 * 24 * 60;
-
-/** Kinds of message that are recorded only. */
-const unspoken: readonly InboundContent['kind'][] = ['reaction', 'edit', 'revoke', 'system', 'call-permission'];
 
 export type ChatOptions = {
   now: Instant;
@@ -98,6 +97,14 @@ export type Chat = {
 export const startChat = (flows: Flow | readonly Flow[], options: ChatOptions): Chat =>
   new PlayedChat('nodes' in flows ? [flows] : flows, options);
 
+/** What whoever begins a flow hands over. */
+type Handed = {
+  message?: InboundMessage;
+  trigger?: { [key: string]: Json };
+  variables?: { [name: string]: Json };
+  node?: string;
+};
+
 class PlayedChat implements Chat {
   now: Instant;
   contact: ContactView;
@@ -113,6 +120,7 @@ class PlayedChat implements Chat {
   private heard = 0;
   private begun = 0;
   private expiresAt: number | null = null;
+  private fired: TriggerContext['fired'] = {};
 
   constructor(flows: readonly Flow[], options: ChatOptions) {
     this.flows = flows;
@@ -154,31 +162,11 @@ class PlayedChat implements Chat {
     const first = !this.heardAnything;
     this.heardAnything = true;
     this.lastInboundAt = this.now;
-    if (unspoken.includes(content.kind) || this.handedOver) return [];
-
-    const text = textOf(content);
-    const bot: OutboundContent[] = [];
-    if (this.session?.status === 'waiting') {
-      const flow = this.flowOf(this.session);
-      const interrupts = content.kind === 'text' && !flow.settings.ignoreTriggers;
-      if (!(interrupts && this.trigger(text, first, true))) {
-        const answer = await this.run(flow, this.session, { kind: 'message', at: this.now, message });
-        bot.push(...answer.bot);
-        if (!answer.left) return bot;
-      }
-    }
-    const winner = this.trigger(text, first);
-    if (!winner) return bot;
-    const { flow, trigger } = winner;
-    const input: Input = {
-      kind: 'start',
-      at: this.now,
-      trigger: { kind: trigger.kind, id: trigger.id, text },
-      ...(trigger.to !== undefined && { node: trigger.to }),
-      message,
-    };
-    bot.push(...(await this.run(flow, this.newSession(flow), input)).bot);
-    return bot;
+    const { referral } = message;
+    return this.happen(
+      { kind: 'message', content, text: textOf(content), firstMessage: first, ...(referral && { referral }) },
+      { message },
+    );
   }
 
   async begin(
@@ -189,14 +177,91 @@ class PlayedChat implements Chat {
     if (!flow) return [];
     // Whoever begins a conversation by hand has just been spoken to.
     this.lastInboundAt = this.now;
+    return this.happen(
+      { kind: 'start', by: 'manual', flowId: flow.id },
+      { trigger: { kind: trigger }, ...(variables && { variables }), ...(node !== undefined && { node }) },
+    );
+  }
+
+  /** The session that waits takes what happened, or a flow begins. */
+  private async happen(happening: Happening, handed: Handed): Promise<OutboundContent[]> {
+    const before = this.contact;
+    return this.afterChanges(before, await this.decided(happening, handed));
+  }
+
+  /** What the bot has said, and what the flows say that begin because the contact has changed since. */
+  private async afterChanges(before: ContactView, said: OutboundContent[]): Promise<OutboundContent[]> {
+    const bot = [...said];
+    let seen = before;
+    for (let begun = 0; begun < chainedBegins && this.contact !== seen; begun += 1) {
+      const changes = contactChanges(seen, this.contact);
+      seen = this.contact;
+      if (changes.length === 0) break;
+      bot.push(...(await this.decided({ kind: 'contact-changed', changes }, {})));
+    }
+    return bot;
+  }
+
+  private async decided(happening: Happening, handed: Handed): Promise<OutboundContent[]> {
+    const { message } = handed;
+    const { action, leaves, winner } = this.decide(happening);
+    const bot: OutboundContent[] = [];
+    if ((action === 'resume' || leaves) && this.session) {
+      const at = this.now;
+      const input: Input = message ? { kind: 'message', at, message } : { kind: 'ticket-closed', at };
+      bot.push(...(await this.run(this.flowOf(this.session), this.session, input)));
+    }
+    const flow = action === 'begin' && this.flows.find(({ id }) => id === winner?.flowId);
+    if (!flow || !winner) return bot;
+    const { trigger } = winner;
+    if (trigger?.once !== undefined) this.fired = { ...this.fired, [firedKey(flow.id, trigger.id)]: this.now };
+    if (
+      trigger?.kind === 'keyword' &&
+      trigger.joinGroup !== undefined &&
+      !this.contact.groups.includes(trigger.joinGroup)
+    )
+      this.contact = { ...this.contact, groups: [...this.contact.groups, trigger.joinGroup] };
+    const node = handed.node ?? trigger?.to;
     const input: Input = {
       kind: 'start',
       at: this.now,
-      trigger: { kind: trigger },
-      ...(variables && { variables }),
+      trigger: handed.trigger ?? triggerView(happening, winner),
+      ...(handed.variables && { variables: handed.variables }),
       ...(node !== undefined && { node }),
+      ...(message && { message }),
     };
-    return (await this.run(flow, this.newSession(flow), input)).bot;
+    bot.push(...(await this.run(flow, this.newSession(flow), input)));
+    return bot;
+  }
+
+  private decide(happening: Happening) {
+    const { timeZone = 'UTC', exitWords = [] } = this.options;
+    const candidates = this.flows.map(({ id, triggers, settings }) => ({
+      flow: { id, version: 1, triggers, paused: false, timeZone: settings.timeZone },
+    }));
+    return chooseTrigger(candidates, {
+      happening,
+      channelId: this.channel.id,
+      groups: this.contact.groups,
+      now: this.now,
+      timeZone,
+      session: this.waiting,
+      fired: this.fired,
+      words: { exit: exitWords, optOut: [], optIn: [] },
+      optedOut: false,
+      voice: this.handedOver ? 'people' : 'bot',
+    });
+  }
+
+  private get waiting(): TriggerContext['session'] {
+    const { session } = this;
+    if (session?.status !== 'waiting') return undefined;
+    const callers = (session.stack ?? []).toReversed().map(({ flowId }) => flowId);
+    const flows: [string, ...string[]] = [session.flowId, ...callers];
+    const ignoreTriggers = this.flows.some(
+      ({ id, settings }) => flows.includes(id) && settings.ignoreTriggers === true,
+    );
+    return { flows, ignoreTriggers, waitsFor: session.wait?.for };
   }
 
   private newSession(flow: Flow): Session {
@@ -220,7 +285,7 @@ class PlayedChat implements Chat {
         continue;
       }
       const input: Input = { kind: 'timeout', at: this.now, waitId };
-      bot.push(...(await this.run(this.flowOf(session), session, input)).bot);
+      bot.push(...(await this.resume(session, input)));
     }
     this.now = new Date(until).toISOString();
     return bot;
@@ -241,21 +306,19 @@ class PlayedChat implements Chat {
     const { session } = this;
     const effectId = session?.wait?.effectId;
     if (!session || effectId === undefined) throw new Error('No call is awaited.');
-    return (await this.run(this.flowOf(session), session, { kind: 'http', at: this.now, effectId, outcome })).bot;
+    return this.resume(session, { kind: 'http', at: this.now, effectId, outcome });
   }
 
   async answerDone(outcome: DoneOutcome): Promise<OutboundContent[]> {
     const { session } = this;
     const effectId = session?.wait?.effectId;
     if (session?.wait?.for !== 'effect' || effectId === undefined) throw new Error('No outcome is awaited.');
-    return (await this.run(this.flowOf(session), session, { kind: 'done', at: this.now, effectId, outcome })).bot;
+    return this.resume(session, { kind: 'done', at: this.now, effectId, outcome });
   }
 
   async closeTicket(): Promise<OutboundContent[]> {
-    const { session } = this;
     this.handedOver = false;
-    if (session?.status !== 'waiting' || session.wait?.for !== 'ticket') return [];
-    return (await this.run(this.flowOf(session), session, { kind: 'ticket-closed', at: this.now })).bot;
+    return this.happen({ kind: 'ticket-closed' }, {});
   }
 
   async refuseLast(error: DeliveryError): Promise<OutboundContent[]> {
@@ -263,7 +326,12 @@ class PlayedChat implements Chat {
     const last = effects.findLast(({ kind }) => kind === 'message.send');
     if (!last || !this.session) return [];
     const input: Input = { kind: 'delivery-failed', at: this.now, effectId: last.id, error };
-    return (await this.run(this.flowOf(this.session), this.session, input)).bot;
+    return this.resume(this.session, input);
+  }
+
+  private async resume(session: Session, input: Input): Promise<OutboundContent[]> {
+    const before = this.contact;
+    return this.afterChanges(before, await this.run(this.flowOf(session), session, input));
   }
 
   private readonly library = {
@@ -280,21 +348,7 @@ class PlayedChat implements Chat {
     return flow;
   }
 
-  private trigger(text: string, firstMessage: boolean, keywordsOnly = false) {
-    const candidates = this.flows.map((flow) => ({
-      flow: {
-        id: flow.id,
-        version: 1,
-        triggers: keywordsOnly ? flow.triggers.filter(({ kind }) => kind === 'keyword') : flow.triggers,
-        paused: false,
-      },
-    }));
-    const { winner } = chooseTrigger(candidates, { text, firstMessage, channelId: this.channel.id });
-    const flow = winner && this.flows.find(({ id }) => id === winner.flowId);
-    return winner && flow ? { flow, trigger: winner.trigger } : undefined;
-  }
-
-  private async run(flow: Flow, session: Session, input: Input): Promise<{ bot: OutboundContent[]; left: boolean }> {
+  private async run(flow: Flow, session: Session, input: Input): Promise<OutboundContent[]> {
     const { nodeTypes, timeZone = 'UTC', exitWords = [], refuse, language, globals, price } = this.options;
     const env: Env = {
       nodeTypes,
@@ -313,7 +367,7 @@ class PlayedChat implements Chat {
       }),
     };
     const done = await advance(flow, session, input, env);
-    if (!done.taken) return { bot: [], left: false };
+    if (!done.taken) return [];
     this.session = done.session;
     this.contact = done.contact;
     const patience = (flow.settings.expiresAfterMinutes ?? expiryMinutes) * 60_000;
@@ -323,8 +377,7 @@ class PlayedChat implements Chat {
     const { effects, trace } = done;
     if (effects.some(({ kind }) => kind === 'ticket.open')) this.handedOver = true;
     this.turns.push({ flowId: flow.id, sessionId: session.id, input, effects, trace, session: done.session });
-    const bot = done.effects.flatMap((effect) => (effect.kind === 'message.send' ? [effect.content] : []));
-    return { bot, left: done.left ?? false };
+    return done.effects.flatMap((effect) => (effect.kind === 'message.send' ? [effect.content] : []));
   }
 }
 

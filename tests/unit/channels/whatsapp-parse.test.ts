@@ -24,6 +24,8 @@ function told(event: ChannelEvent): string {
       return `preference: ${event.category} ${event.state}`;
     case 'missed-call':
       return `missed call of ${event.aliases[0]?.value}`;
+    case 'missed-call':
+      return `missed call: ${event.aliases[0]?.value}`;
     case 'notice':
       return `notice: ${event.summary}`;
   }
@@ -48,6 +50,7 @@ const golden: { [name: string]: string[] } = {
   'button-reply': ['message: Eligió: Sí, claro'],
   'call-permission': ['message: 📞 Permitió que le llamen'],
   call: ['notice: Call from +5491155550101: connect'],
+  'call-missed': ['missed call: +5491155550101'],
   'call-missed': ['missed call of +5491155550101'],
   'call-taken': ['notice: Call from +5491155550101: terminate, completed'],
   capability: ['notice: Limit of conversations that the business may start a day: TIER_2K'],

@@ -1,0 +1,67 @@
+/**
+ * Why a trigger matched or not, and why a decision came out as it did. Screens translate the code with its params
+ * (`triggers.why.{code}`); these are the English words for terminals and logs.
+ */
+export const whyTexts = {
+  'matched-is': 'The whole text is "{word}".',
+  'matched-starts-with': 'The text starts with "{word}".',
+  'matched-contains': 'The text contains "{word}".',
+  'matched-pattern': 'The pattern "{word}" matches.',
+  'matched-first': "It is the person's first message on this channel.",
+  'matched-any': 'It takes any message.',
+  'matched-referral': 'The person came by an ad or a link.',
+  'matched-source': 'The person came by "{source}".',
+  'matched-payload': 'The button that was tapped says "{payload}".',
+  'matched-call': 'A call was missed.',
+  'matched-ticket': 'People have finished with the conversation.',
+  'matched-field': 'The field "{field}" changed.',
+  'matched-group': 'The contact joined or left the group "{group}".',
+  'matched-label': 'The label "{label}" was put on or taken off.',
+  'matched-start': 'It was begun on purpose ({by}).',
+  'other-kind': 'It listens to something else.',
+  'no-word': 'None of its words matches.',
+  'not-first': "It is not the person's first message.",
+  'no-referral': 'The person did not come by an ad or a link.',
+  'other-source': 'The person came by another ad or link.',
+  'no-tap': 'No button of a template was tapped.',
+  'other-payload': 'Another button was tapped.',
+  'other-queue': 'The conversation was in another queue.',
+  'other-change': 'Something else of the contact changed.',
+  'other-channel': 'It is for other channels.',
+  'not-in-groups': 'The contact is in none of its groups.',
+  'in-group': 'The contact is in the group "{group}".',
+  'outside-hours': 'It does not hold at this hour.',
+  'fired-ever': 'It has begun for this contact before, and does so only once.',
+  'fired-lately': 'It has begun for this contact within the last {hours} hours.',
+  'flow-ignores-triggers': 'The flow where the contact is ignores triggers.',
+  'stays-in-flow': 'The contact is in this flow already and stays where it is.',
+  'stays-in-other': 'The contact is in the flow "{flow}", which this trigger does not interrupt.',
+  'typed-only': 'While a flow waits, only typed words count.',
+  'lost-priority': 'Another one has a higher priority.',
+  'lost-kind': 'Another one is more specific.',
+  'lost-length': 'Another one matches more.',
+  'lost-order': 'Another one comes first in order.',
+  begins: 'This flow begins.',
+  interrupts: 'This flow begins; the flow "{flow}" ends.',
+  restarts: 'The flow begins anew.',
+  answers: 'The flow "{flow}" waits and takes it.',
+  'exit-word': '"{word}" is a word of the way out: the flow "{flow}" ends.',
+  'opt-out-word': '"{word}" takes the contact off the list of messages; no flow answers.',
+  'opt-in-word': '"{word}" puts the contact back on the list of messages; no flow answers.',
+  'not-speech': 'Messages of this kind ({kind}) are recorded only.',
+  'bot-paused': 'The bot is paused.',
+  'channel-paused': 'The channel is paused.',
+  'flow-paused': 'The flow is paused.',
+  voice: 'People have the conversation.',
+  'waits-otherwise': 'The flow "{flow}" waits for something else.',
+  'ticket-awaited': 'The flow "{flow}" waits for this.',
+  'nothing-matched': 'No trigger matches.',
+  'flow-unknown': 'There is no published flow "{flow}".',
+  'no-such-trigger': 'The flow has no trigger of this kind ({by}).',
+} as const;
+
+export type WhyCode = keyof typeof whyTexts;
+export type Why = { code: WhyCode; params?: { [name: string]: string | number } };
+
+export const whyInWords = ({ code, params = {} }: Why): string =>
+  whyTexts[code].replace(/\{(\w+)\}/g, (_all, name: string) => String(params[name] ?? ''));
