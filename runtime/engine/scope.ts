@@ -73,7 +73,7 @@ function addNames(found: Found, { key, widget, names = 'variables' }: FormField,
   let value: unknown = config;
   for (const part of key.split('.')) value = isRecord(value) ? value[part] : undefined;
   if (widget === 'variable-name' && typeof value === 'string' && isListed(names)) found[names].add(value);
-  const kind = listKinds[widget];
+  const kind = names === 'inputs' ? undefined : listKinds[widget];
   if (kind && Array.isArray(value))
     for (const item of value) if (isRecord(item) && typeof item['name'] === 'string') found[kind].add(item['name']);
 }

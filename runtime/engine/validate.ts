@@ -38,6 +38,7 @@ export function validateFlow(flow: Flow, nodeTypes: NodeTypes, options: Validate
     ...edgeIssues(flow, nodes),
     ...triggerIssues(flow),
     ...settingsIssues(flow),
+    ...targetIssues(nodes),
     ...shapeIssues(flow, nodes),
   ];
 }
@@ -256,6 +257,22 @@ function edgeIssues(flow: Flow, nodes: readonly Inspected[]): Issue[] {
   });
 }
 
+/** Cards that go on at a card that is gone. */
+function targetIssues(nodes: readonly Inspected[]): Issue[] {
+  const known = new Set(nodes.map(({ node }) => node.id));
+  return nodes.flatMap(({ node, path, nodeType, config }) =>
+    ((config && nodeType?.targets?.(config)) ?? [])
+      .filter((target) => !known.has(target))
+      .map((target) =>
+        error('node.target-unknown', `The card goes on at "${target}", which is no card.`, {
+          node: node.id,
+          path: `${path}/config`,
+          params: { target },
+        }),
+      ),
+  );
+}
+
 function triggerIssues(flow: Flow): Issue[] {
   const ids = new Set(flow.nodes.map(({ id }) => id));
   const said = new Map<string, string>();
@@ -329,6 +346,10 @@ function shapeIssues(flow: Flow, nodes: readonly Inspected[]): Issue[] {
     const list = targets.get(from.node);
     if (list) list.push(to);
     else targets.set(from.node, [to]);
+  }
+  for (const { node, nodeType, config } of nodes) {
+    const jumps = (config && nodeType?.targets?.(config)) ?? [];
+    if (jumps.length > 0) targets.set(node.id, [...(targets.get(node.id) ?? []), ...jumps]);
   }
   const starts = [
     flow.settings.start ?? flow.nodes[0]?.id,

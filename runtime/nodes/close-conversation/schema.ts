@@ -1,0 +1,3 @@
+import { Type } from '@sinclair/typebox';
+
+export const CloseConversationConfig = Type.Object({}, { additionalProperties: false });
