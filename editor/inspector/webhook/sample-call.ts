@@ -55,6 +55,7 @@ export async function sampleRequest(
     language: 'es',
     flow: { id: 'sample', name: '' },
     turnId: 'sample',
+    node: 'sample',
     evaluate: (expression) => evaluateExpression(expression, data, world),
     match: matchPattern,
     contact: {
