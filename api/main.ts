@@ -35,6 +35,7 @@ import { createWorkspaceSecretRepository } from './store/workspace-secrets.ts';
 import { createWorkspaceRepository } from './store/workspaces.ts';
 import type { StandIn } from './test-phone/service.ts';
 import { programVersion } from './version.ts';
+import { createPersonReader } from './store/trigger-ground.ts';
 import { createWebhookHandler } from './webhooks/handler.ts';
 
 /** After SIGTERM everything must have ended by then, or the process ends without it. */
@@ -126,6 +127,8 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
       },
     },
     hooks: createHookReceiver({ workspaces, flows: flowSource, channels, submit: runtime.submit }),
+    published: flowSource,
+    people: createPersonReader(connection),
     files: runtime.files,
     runs: createRunCounter(connection),
     http: runtime.http,

@@ -26,6 +26,7 @@ import type { UserRepository } from '../store/users.ts';
 import type { WorkspaceSecretRepository } from '../store/workspace-secrets.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
 import { TestPhoneService, type StandIn } from '../test-phone/service.ts';
+import { TriggerService, type TriggerServiceDeps } from '../triggers/service.ts';
 import { WorkspaceService } from '../workspace/service.ts';
 import { createAuthenticator, type Authenticator } from './authenticate.ts';
 import { defaultBodyLimit, readJson } from './body.ts';
@@ -66,6 +67,9 @@ export type AppDeps = {
   inputs: InputReader;
   channelStatus: ChannelStatus;
   hooks: HookReceiver;
+  /** What runs now, as workers read it. */
+  published: TriggerServiceDeps['published'];
+  people: TriggerServiceDeps['people'];
   files: FileReader;
   runs: RunCounter;
   http: TryCallDeps['http'];
@@ -101,6 +105,7 @@ const servicesOf = (deps: AppDeps): Services => {
     hooks: new HookService(deps),
     files: new FileService(deps),
     testPhone: new TestPhoneService(deps),
+    triggers: new TriggerService(deps),
   };
 };
 

@@ -10,6 +10,7 @@ import { inputRoutes } from '../inputs/routes.ts';
 import { setupRoutes } from '../setup/routes.ts';
 import { signInRoutes } from '../sign-in/routes.ts';
 import { testPhoneRoutes } from '../test-phone/routes.ts';
+import { triggerRoutes } from '../triggers/routes.ts';
 import { workspaceRoutes } from '../workspace/routes.ts';
 import type { Route } from './route.ts';
 
@@ -27,6 +28,7 @@ const all = [
   ...channelRoutes,
   ...fileRoutes,
   ...hookRoutes,
+  ...triggerRoutes,
   ...testPhoneRoutes,
 ];
 

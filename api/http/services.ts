@@ -12,6 +12,7 @@ import type { InputService } from '../inputs/service.ts';
 import type { SetupService } from '../setup/service.ts';
 import type { SignInService } from '../sign-in/service.ts';
 import type { TestPhoneService } from '../test-phone/service.ts';
+import type { TriggerService } from '../triggers/service.ts';
 import type { WorkspaceService } from '../workspace/service.ts';
 
 /** What handlers may call: a service per resource. */
@@ -31,4 +32,5 @@ export type Services = {
   hooks: HookService;
   files: FileService;
   testPhone: TestPhoneService;
+  triggers: TriggerService;
 };

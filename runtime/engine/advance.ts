@@ -625,7 +625,8 @@ function shortened(values: { [name: string]: Json }): { [name: string]: Json } {
 /** A flow that is gone into; `from` is the card that waits for it to end. */
 type Entry = { flow: Flow; version: number; variables: Session['variables']; from?: string };
 
-const startOf = (flow: Flow): string | undefined => flow.settings.start ?? flow.nodes[0]?.id;
+/** The card where a flow begins. */
+export const startOf = (flow: Flow): string | undefined => flow.settings.start ?? flow.nodes[0]?.id;
 
 const initialVariables = (flow: Flow): Session['variables'] =>
   Object.fromEntries(

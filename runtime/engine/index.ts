@@ -1,5 +1,5 @@
 /** The engine: flows as data, a pure function over them. */
-export { advance, newSession } from './advance.ts';
+export { advance, newSession, startOf } from './advance.ts';
 export {
   checkExpression,
   evaluateExpression,
@@ -49,6 +49,8 @@ export {
 } from './triggers.ts';
 export type { Happening } from './trigger-match.ts';
 export { whyInWords, whyTexts, type Why, type WhyCode } from './trigger-why.ts';
+export { changeSentence } from './change-sentence.ts';
+export { changeWords, diffSentences, sentenceText, type ChangeWords, type Wording } from './change-words.ts';
 export { cardDifference, suggestedMove } from './card-difference.ts';
 export { cardNamed, flowChanges, type CardNamed, type Change } from './changes.ts';
 export { apply, applyAll, invert, isConflict } from './edits.ts';

@@ -6,11 +6,12 @@ import { createApiKeyRepository } from '../../api/store/api-keys.ts';
 import { createChannelRepository } from '../../api/store/channels.ts';
 import { connectStore } from '../../api/store/connect.ts';
 import { createRunCounter } from '../../api/store/flow-runs.ts';
-import { createFlowRepository } from '../../api/store/flows.ts';
+import { createFlowRepository, createFlowSource } from '../../api/store/flows.ts';
 import { createIdempotencyRepository } from '../../api/store/idempotency.ts';
 import { createAllIndexes } from '../../api/store/indexes.ts';
 import { createSealer } from '../../api/store/secrets.ts';
 import { createSignInRepository } from '../../api/store/sign-ins.ts';
+import { createPersonReader } from '../../api/store/trigger-ground.ts';
 import { createUserRepository } from '../../api/store/users.ts';
 import { createWorkspaceSecretRepository } from '../../api/store/workspace-secrets.ts';
 import { createWorkspaceRepository } from '../../api/store/workspaces.ts';
@@ -85,6 +86,8 @@ export async function startTestApi(
     idempotency: createIdempotencyRepository(connection, sealer, now),
     flowTools,
     ...readersOf(world),
+    published: createFlowSource(createFlowRepository(connection)),
+    people: createPersonReader(connection),
     channelStatus: {
       diagnose: () => Promise.resolve([{ code: 'token-invalid', severity: 'error' as const, detail: 'expired' }]),
     },
