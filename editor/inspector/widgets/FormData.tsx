@@ -1,0 +1,65 @@
+import { TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { PartIssues } from '../Field.tsx';
+import { useForm, type WidgetProps } from '../form.ts';
+import { ItemList } from '../parts/ItemList.tsx';
+import { SourceField } from '../parts/SourceField.tsx';
+import { useDraft } from '../parts/use-draft.ts';
+import { asName } from '../scope.ts';
+import { freeName, readAssignments } from './assignments.ts';
+
+/** What a form begins with, by the names that it knows. */
+export function FormData({ path, value }: WidgetProps) {
+  const { change } = useForm();
+  const { t } = useTranslation();
+  const items = readAssignments(value);
+  return (
+    <ItemList
+      items={items}
+      keyOf={(_item, index) => String(index)}
+      nameOf={({ name }) => name}
+      onRemove={(index) => change(path, items.length === 1 ? undefined : items.toSpliced(index, 1))}
+      addLabel={t('inspector.formData.add')}
+      onAdd={() => {
+        const name = freeName(
+          t('inspector.assignments.newName'),
+          items.map((item) => item.name),
+        );
+        change(path, [...items, { name, text: '' }]);
+      }}
+    >
+      {(item, index) => (
+        <>
+          <DataName path={[...path, index, 'name']} name={item.name} place={index + 1} />
+          <SourceField
+            path={[...path, index]}
+            value={item}
+            beside={{ name: item.name }}
+            label={t('inspector.assignments.value', { name: item.name })}
+          />
+          <PartIssues path={[...path, index]} />
+        </>
+      )}
+    </ItemList>
+  );
+}
+
+function DataName({ path, name, place }: { path: WidgetProps['path']; name: string; place: number }) {
+  const { readOnly, write } = useForm();
+  const { t } = useTranslation();
+  const draft = useDraft(name, asName);
+  return (
+    <TextInput
+      data-path={path.join('/')}
+      aria-label={t('inspector.formData.name', { place })}
+      value={draft.text}
+      maxLength={64}
+      readOnly={readOnly}
+      onChange={({ currentTarget }) => {
+        draft.setText(currentTarget.value);
+        write(path, asName(currentTarget.value));
+      }}
+      onBlur={draft.leave}
+    />
+  );
+}
