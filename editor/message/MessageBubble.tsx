@@ -6,11 +6,17 @@ import type { DeliveryError, DeliveryState } from '../../runtime/contract/index.
 import { useZone } from '../ui/time.ts';
 import { DeliveryTick, DeliveryTrouble } from './Delivery.tsx';
 import { FormattedText } from './FormattedText.tsx';
+import { Action } from './parts/Actions.tsx';
+import { Carousel } from './parts/Carousel.tsx';
 import { Buttons, List } from './parts/Choices.tsx';
+import { ContactCards } from './parts/ContactCards.tsx';
 import { Media } from './parts/Media.tsx';
 import { Place } from './parts/Place.tsx';
+import { Products } from './parts/Products.tsx';
+import { TemplateParts } from './parts/Template.tsx';
 import { FormSent, Noticed, Order, People, Reaction, Tapped } from './parts/Told.tsx';
-import { Beholder, type Chosen, type MessageContent } from './view.ts';
+import { Words } from './parts/Words.tsx';
+import { Beholder, type Asked, type Chosen, type MessageContent, type Tappable } from './view.ts';
 import styles from './MessageBubble.module.css';
 
 type Props = {
@@ -30,6 +36,8 @@ type Props = {
   /** For a canvas card: nothing to tap, no time, long texts cut. */
   compact?: boolean;
   onChoose?: ((chosen: Chosen) => void) | undefined;
+  /** The person taps what they then fill in: "send location", a form, products. */
+  onAsk?: ((asked: Asked) => void) | undefined;
   /** Something to stand in each button's or row's line; a list lies open then. */
   choiceSlot?: ((choiceId: string) => ReactNode) | undefined;
 };
@@ -42,7 +50,7 @@ export function MessageBubble(props: Props) {
   const beholder = useContext(Beholder);
   const own = !compact && side === beholder;
   const bare = content.kind === 'media' && content.media === 'sticker';
-  const { onChoose, choiceSlot } = props;
+  const { onChoose, onAsk, choiceSlot } = props;
   return (
     <div className={styles.message} data-own={own || undefined} data-compact={compact || undefined}>
       <div className={styles.bubble} data-bare={bare || undefined}>
@@ -63,8 +71,7 @@ export function MessageBubble(props: Props) {
           </span>
         )}
       </div>
-      {content.kind === 'buttons' && <Buttons {...{ content, placeholders, onChoose, choiceSlot }} />}
-      {content.kind === 'list' && <List {...{ content, placeholders, onChoose, choiceSlot }} />}
+      <Under {...{ content, compact, placeholders, onChoose, onAsk, choiceSlot }} />
       <DeliveryTrouble state={state} {...(error && { error })} />
     </div>
   );
@@ -88,24 +95,20 @@ function Body({ content, placeholders, compact }: BodyProps): ReactNode {
     case 'location':
       return <Place content={content} placeholders={placeholders} compact={compact} />;
     case 'buttons':
-    case 'list': {
-      const header =
-        typeof content.header === 'string' ? { kind: 'text' as const, text: content.header } : content.header;
-      return (
-        <>
-          {header?.kind === 'text' && <div className={styles.header}>{text(header.text)}</div>}
-          {header && header.kind !== 'text' && (
-            <Media
-              content={{ kind: 'media', media: header.kind, link: header.link }}
-              placeholders={placeholders}
-              compact={compact}
-            />
-          )}
-          <div className={styles.words}>{text(content.body)}</div>
-          {content.footer && <div className={styles.second}>{text(content.footer)}</div>}
-        </>
-      );
-    }
+    case 'list':
+    case 'link-button':
+    case 'location-request':
+    case 'carousel':
+    case 'form-request':
+      return <Words words={content} placeholders={placeholders} compact={compact} />;
+    case 'template':
+      return <Words words={content.shown} placeholders={placeholders} compact={compact} />;
+    case 'contact-cards':
+      return <ContactCards content={content} placeholders={placeholders} />;
+    case 'product':
+    case 'product-list':
+    case 'catalogue':
+      return <Products content={content} placeholders={placeholders} compact={compact} />;
     case 'choice':
       return <Tapped content={content} />;
     case 'reaction':
@@ -118,5 +121,28 @@ function Body({ content, placeholders, compact }: BodyProps): ReactNode {
       return <Order content={content} />;
     default:
       return <Noticed content={content} />;
+  }
+}
+
+/** What stands under the bubble: what can be tapped. */
+function Under({ content, compact, ...tappable }: Tappable & { content: MessageContent; compact: boolean }): ReactNode {
+  switch (content.kind) {
+    case 'buttons':
+      return <Buttons content={content} {...tappable} />;
+    case 'list':
+      return <List content={content} {...tappable} />;
+    case 'link-button':
+    case 'location-request':
+    case 'product':
+    case 'product-list':
+    case 'catalogue':
+    case 'form-request':
+      return <Action content={content} compact={compact} {...tappable} />;
+    case 'carousel':
+      return <Carousel content={content} compact={compact} {...tappable} />;
+    case 'template':
+      return <TemplateParts content={content} {...tappable} />;
+    default:
+      return null;
   }
 }

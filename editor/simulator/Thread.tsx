@@ -10,9 +10,11 @@ import {
   IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { AskedForm } from '../message/AskedForm.tsx';
 import { MessageBubble } from '../message/MessageBubble.tsx';
 import { ThreadEvent } from '../message/PhoneFrame.tsx';
-import type { Chosen } from '../message/view.ts';
+import type { Asked, Chosen } from '../message/view.ts';
 import type { RunEvent, ThreadItem } from './run.ts';
 import { useSimulation } from './simulation.ts';
 import { useTeller } from './useTeller.ts';
@@ -41,6 +43,7 @@ export function Thread() {
 function Item({ item }: { item: ThreadItem }) {
   const teller = useTeller();
   const say = useSimulation((state) => state.say);
+  const [asked, setAsked] = useState<Asked | null>(null);
   if (!teller) return null;
   if (item.kind === 'event') {
     const { icon: Sign, tone } = icons[item.event.type];
@@ -51,15 +54,29 @@ function Item({ item }: { item: ThreadItem }) {
     );
   }
   const { side, at, content, refused } = item;
+  const isBusiness = side === 'business';
   return (
-    <MessageBubble
-      content={content}
-      side={side}
-      at={at}
-      timeZone={teller.timeZone}
-      state={refused && 'failed'}
-      error={refused}
-      onChoose={side === 'business' ? (chosen: Chosen) => say({ kind: 'choice', ...chosen }) : undefined}
-    />
+    <>
+      <MessageBubble
+        content={content}
+        side={side}
+        at={at}
+        timeZone={teller.timeZone}
+        state={refused && 'failed'}
+        error={refused}
+        onChoose={isBusiness ? (chosen: Chosen) => say({ kind: 'choice', ...chosen }) : undefined}
+        onAsk={isBusiness ? setAsked : undefined}
+      />
+      {asked && (
+        <AskedForm
+          asked={asked}
+          onCancel={() => setAsked(null)}
+          onSend={(answer) => {
+            setAsked(null);
+            say(answer);
+          }}
+        />
+      )}
+    </>
   );
 }

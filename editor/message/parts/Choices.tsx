@@ -1,15 +1,9 @@
-import { IconList, IconX } from '@tabler/icons-react';
+import { IconList, IconX, type Icon } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormattedText } from '../FormattedText.tsx';
-import type { Chosen, ContentOf } from '../view.ts';
+import type { ContentOf, Tappable } from '../view.ts';
 import styles from '../MessageBubble.module.css';
-
-type Shared = {
-  placeholders: boolean;
-  onChoose: ((chosen: Chosen) => void) | undefined;
-  choiceSlot: ((choiceId: string) => ReactNode) | undefined;
-};
 
 /** The reply buttons under a message. */
 export function Buttons({
@@ -17,7 +11,7 @@ export function Buttons({
   placeholders,
   onChoose,
   choiceSlot,
-}: Shared & { content: ContentOf<'buttons'> }) {
+}: Pick<Tappable, 'placeholders' | 'onChoose' | 'choiceSlot'> & { content: ContentOf<'buttons'> }) {
   return (
     <div className={styles.choices}>
       {buttons.map(({ id, title }) => (
@@ -39,7 +33,7 @@ export function List({
   placeholders,
   onChoose,
   choiceSlot,
-}: Shared & { content: ContentOf<'list'> }) {
+}: Pick<Tappable, 'placeholders' | 'onChoose' | 'choiceSlot'> & { content: ContentOf<'list'> }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const rowsId = useId();
@@ -98,22 +92,37 @@ export function List({
   );
 }
 
-type ChoiceProps = { row?: boolean; onChoose: (() => void) | undefined; slot: ReactNode; children: ReactNode };
+type ChoiceProps = {
+  row?: boolean;
+  icon?: Icon | undefined;
+  onChoose: (() => void) | undefined;
+  /** A page that it opens. */
+  href?: string | undefined;
+  slot?: ReactNode;
+  children: ReactNode;
+};
 
-/** A button where somebody can tap; a plain row where the message is only looked at. */
-function Choice({ row = false, onChoose, slot, children }: ChoiceProps) {
+/** A button where somebody can tap, a link where it opens a page; a plain row where the message is only looked at. */
+export function Choice({ row = false, icon: Sign, onChoose, href, slot, children }: ChoiceProps) {
   const look = row ? styles.row : styles.choice;
+  const inside = (
+    <>
+      {Sign && <Sign aria-hidden />}
+      <span className={styles.choiceTitle}>{children}</span>
+      {slot}
+    </>
+  );
+  if (href !== undefined)
+    return (
+      <a className={look} href={href} target="_blank" rel="noopener noreferrer nofollow">
+        {inside}
+      </a>
+    );
   if (onChoose)
     return (
       <button type="button" className={look} onClick={onChoose}>
-        <span className={styles.choiceTitle}>{children}</span>
-        {slot}
+        {inside}
       </button>
     );
-  return (
-    <span className={look}>
-      <span className={styles.choiceTitle}>{children}</span>
-      {slot}
-    </span>
-  );
+  return <span className={look}>{inside}</span>;
 }

@@ -23,8 +23,6 @@ function told(event: ChannelEvent): string {
     case 'preference':
       return `preference: ${event.category} ${event.state}`;
     case 'missed-call':
-      return `missed call of ${event.aliases[0]?.value}`;
-    case 'missed-call':
       return `missed call: ${event.aliases[0]?.value}`;
     case 'notice':
       return `notice: ${event.summary}`;
@@ -51,7 +49,6 @@ const golden: { [name: string]: string[] } = {
   'call-permission': ['message: 📞 Permitió que le llamen'],
   call: ['notice: Call from +5491155550101: connect'],
   'call-missed': ['missed call: +5491155550101'],
-  'call-missed': ['missed call of +5491155550101'],
   'call-taken': ['notice: Call from +5491155550101: terminate, completed'],
   capability: ['notice: Limit of conversations that the business may start a day: TIER_2K'],
   contacts: ['message: 👤 Contacto: Luis Paz, Eva Sol'],
