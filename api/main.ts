@@ -31,6 +31,7 @@ import { createAllIndexes } from './store/indexes.ts';
 import { createSealer } from './store/secrets.ts';
 import { createSignInRepository } from './store/sign-ins.ts';
 import { createUserRepository } from './store/users.ts';
+import { createWaitingReader } from './store/waiting.ts';
 import { createWorkspaceSecretRepository } from './store/workspace-secrets.ts';
 import { createWorkspaceRepository } from './store/workspaces.ts';
 import type { StandIn } from './test-phone/service.ts';
@@ -131,6 +132,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     people: createPersonReader(connection),
     files: runtime.files,
     runs: createRunCounter(connection),
+    waiting: createWaitingReader(connection),
     http: runtime.http,
     standIn: () => standIn,
     announce,

@@ -36,6 +36,7 @@ import { createFleetStore } from './store/fleet.ts';
 import { createInboundStore } from './store/inbound.ts';
 import { createMessageStore } from './store/messages.ts';
 import { createUpkeep } from './store/upkeep.ts';
+import { createPolicyStore } from './store/waiting.ts';
 
 /** Liveness is said so often; three beats missed and others take over (see `fleet.ts`). */
 const beatMs = 1_000;
@@ -117,6 +118,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       now,
       inbound,
       events,
+      policies: createPolicyStore(connection),
       fleet,
       channelTypes,
       soleOwner: options.soleOwner,

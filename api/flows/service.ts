@@ -10,6 +10,9 @@ import {
   type FlowId,
   type Issue,
   type Json,
+  type NodeTypes,
+  type PublishPolicies,
+  type PublishPolicy,
   type WorkspaceId,
 } from '../../runtime/contract/index.ts';
 import { pageFrom, type Page } from '../http/paging.ts';
@@ -23,6 +26,7 @@ import type {
   PublishOptions,
 } from '../store/flows.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
+import { FlowWaiting, nobodyWaits, type PublishPreview, type VersionReport } from './waiting.ts';
 
 /** What the engine offers for flows as documents. Pure. */
 export type FlowTools = {
@@ -31,12 +35,24 @@ export type FlowTools = {
   validate(flow: Flow): Issue[];
   /** The flow with all these edits, or the first that does not fit. */
   applyAll(flow: Flow, edits: readonly Edit[]): { flow: Flow } | { conflict: EditConflict };
+  nodeTypes: NodeTypes;
+};
+
+/** What somebody says when they publish. */
+export type PublishRequest = {
+  note?: string;
+  /** The word about cards where people wait. */
+  policies?: PublishPolicies;
+  /** For concerned cards that `policies` does not name. */
+  defaultPolicy?: PublishPolicy;
 };
 
 export type FlowServiceDeps = {
   flows: FlowRepository;
   workspaces: Pick<WorkspaceRepository, 'raiseFlowsRevision'>;
   flowTools: FlowTools;
+  /** Without it nobody waits anywhere, as in a store that is being filled. */
+  flowWaiting?: FlowWaiting;
   announce?: Announce;
 };
 
@@ -64,10 +80,12 @@ export class FlowService {
   readonly #flows: FlowRepository;
   readonly #workspaces: FlowServiceDeps['workspaces'];
   readonly #tools: FlowTools;
+  readonly #waiting: FlowWaiting;
   readonly #announce: Announce;
 
-  constructor({ flows, workspaces, flowTools, announce = announceToNobody }: FlowServiceDeps) {
+  constructor({ flows, workspaces, flowTools, flowWaiting, announce = announceToNobody }: FlowServiceDeps) {
     this.#flows = flows;
+    this.#waiting = flowWaiting ?? new FlowWaiting({ flows, flowTools, waiting: nobodyWaits });
     this.#workspaces = workspaces;
     this.#tools = flowTools;
     this.#announce = announce;
@@ -144,23 +162,20 @@ export class FlowService {
     return { revision, issues: this.#tools.validate(flow) };
   }
 
-  /** Throws `flow.has-errors`, and `flow.stale-revision` when the draft is no longer the one that was looked at. */
+  /**
+   * Throws `flow.has-errors`; `flow.stale-revision` when the draft is no longer the one that was looked at; `flow.policies-missing` when
+   * people wait at cards that it removes or changes and nothing was said about them.
+   */
   async publish(
     workspaceId: WorkspaceId,
     flowId: FlowId,
     revision: number,
     by: string,
-    options: PublishOptions = {},
+    said: PublishRequest = {},
   ): Promise<FlowVersionSummary> {
-    const draft = await this.draft(workspaceId, flowId);
-    if (draft.revision !== revision)
-      throw new ProblemError('flow.stale-revision', { flowId, revision: draft.revision });
+    const draft = await this.#draftAt(workspaceId, flowId, revision);
     this.#demandSound(draft.flow);
-    const version = await this.#flows.publish(workspaceId, draft, by, options);
-    if (!version) throw new ProblemError('flow.stale-revision', { flowId });
-    await this.#workspaces.raiseFlowsRevision(workspaceId);
-    this.#changed(workspaceId, flowId, revision);
-    return version;
+    return this.#publishDraft(workspaceId, draft, by, await this.#decided(workspaceId, draft.flow, draft, said));
   }
 
   /**
@@ -171,20 +186,68 @@ export class FlowService {
     workspaceId: WorkspaceId,
     flowId: FlowId,
     version: number,
-    { revision, by, note }: { revision: number; by: string; note?: string },
+    { revision, by, ...said }: PublishRequest & { revision: number; by: string },
   ): Promise<FlowVersionSummary> {
-    await this.draft(workspaceId, flowId);
+    const draft = await this.draft(workspaceId, flowId);
     const flow = this.#read((await this.version(workspaceId, flowId, version)).flow, flowId);
     this.#demandSound(flow);
+    const decided = await this.#decided(workspaceId, flow, draft, said);
     const saved = await this.#flows.saveDraft(workspaceId, flow, { ifRevision: revision, by });
     if (!saved) {
       const now = await this.draft(workspaceId, flowId);
       throw new ProblemError('flow.stale-revision', { flowId, revision: now.revision });
     }
-    return this.publish(workspaceId, flowId, saved.revision, by, {
-      restoredFrom: version,
-      ...(note !== undefined && { note }),
-    });
+    return this.#publishDraft(workspaceId, saved, by, { ...decided, restoredFrom: version });
+  }
+
+  /** What publishing the draft, or going back to `version`, would mean for people who are in the flow now. */
+  async publishPreview(
+    workspaceId: WorkspaceId,
+    flowId: FlowId,
+    { revision, version }: { revision?: number | undefined; version?: number | undefined },
+  ): Promise<PublishPreview> {
+    const draft =
+      revision === undefined
+        ? await this.draft(workspaceId, flowId)
+        : await this.#draftAt(workspaceId, flowId, revision);
+    const next = version === undefined ? draft : await this.version(workspaceId, flowId, version);
+    return this.#waiting.preview(workspaceId, next.flow, draft.activeVersion);
+  }
+
+  /** What became of the people whom a version's policies name. */
+  async versionReport(workspaceId: WorkspaceId, flowId: FlowId, version: number): Promise<VersionReport> {
+    return this.#waiting.report(workspaceId, await this.version(workspaceId, flowId, version));
+  }
+
+  async #draftAt(workspaceId: WorkspaceId, flowId: FlowId, revision: number): Promise<FlowDraft> {
+    const draft = await this.draft(workspaceId, flowId);
+    if (draft.revision !== revision)
+      throw new ProblemError('flow.stale-revision', { flowId, revision: draft.revision });
+    return draft;
+  }
+
+  async #decided(
+    workspaceId: WorkspaceId,
+    next: Flow,
+    { activeVersion }: Pick<FlowDraft, 'activeVersion'>,
+    { note, policies, defaultPolicy }: PublishRequest,
+  ): Promise<PublishOptions> {
+    const preview = await this.#waiting.preview(workspaceId, next, activeVersion);
+    const decided = this.#waiting.policies(next, preview, { policies, defaultPolicy });
+    return { ...decided, sentence: preview.sentence, ...(note !== undefined && { note }) };
+  }
+
+  async #publishDraft(
+    workspaceId: WorkspaceId,
+    draft: FlowDraft,
+    by: string,
+    options: PublishOptions,
+  ): Promise<FlowVersionSummary> {
+    const version = await this.#flows.publish(workspaceId, draft, by, options);
+    if (!version) throw new ProblemError('flow.stale-revision', { flowId: draft.id });
+    await this.#workspaces.raiseFlowsRevision(workspaceId);
+    this.#changed(workspaceId, draft.id, draft.revision);
+    return version;
   }
 
   #demandSound(flow: Flow): void {

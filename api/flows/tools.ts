@@ -15,4 +15,5 @@ export const flowTools: FlowTools = {
       now: new Date().toISOString(),
     }),
   applyAll,
+  nodeTypes,
 };

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox';
-import { ProblemError } from '../../runtime/contract/index.ts';
+import { Type, type Static } from '@sinclair/typebox';
+import { ProblemError, PublishPolicies, PublishPolicy } from '../../runtime/contract/index.ts';
 import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
 import { created, ok, route } from '../http/route.ts';
 import {
@@ -7,15 +7,21 @@ import {
   FlowVersionAnswer,
   FlowVersionDocumentAnswer,
   FlowVersionRowAnswer,
+  PublishPreviewAnswer,
   revisionOf,
   tag,
   VersionParams,
+  VersionReportAnswer,
+  WaitingAnswer,
 } from './answers.ts';
+import type { PublishRequest } from './service.ts';
 
 const PublishFlow = Type.Object(
   {
     revision: Type.Optional(Type.Integer({ minimum: 1, description: 'The same as If-Match' })),
     note: Type.Optional(Type.String({ maxLength: 500, description: 'What changed, in your words' })),
+    policies: Type.Optional(PublishPolicies),
+    defaultPolicy: Type.Optional(PublishPolicy),
   },
   { additionalProperties: false },
 );
@@ -24,13 +30,18 @@ const headers = { 'If-Match': 'The ETag of the draft that was looked at; or `rev
 /** The draft that somebody looked at before they published, and what they say of it. */
 function askedFor(
   flowId: string,
-  { revision: inBody, note }: { revision?: number; note?: string },
+  { revision: inBody, note, policies, defaultPolicy }: Static<typeof PublishFlow>,
   ifMatch: string | undefined,
-): { revision: number; options: { note?: string } } {
+): { revision: number; said: PublishRequest } {
   const revision = ifMatch === undefined ? inBody : revisionOf(ifMatch);
   if (revision === undefined) throw new ProblemError('flow.revision-required', { flowId });
   const words = note?.trim();
-  return { revision, options: words ? { note: words } : {} };
+  const said = {
+    ...(words && { note: words }),
+    ...(policies && { policies }),
+    ...(defaultPolicy && { defaultPolicy }),
+  };
+  return { revision, said };
 }
 
 export const flowVersionRoutes = [
@@ -45,9 +56,40 @@ export const flowVersionRoutes = [
     headers,
     answers: { 201: FlowVersionAnswer },
     async handle({ workspaceId, params: { flowId }, body, header, principal }, { flows }) {
-      const { revision, options } = askedFor(flowId, body, header('if-match'));
-      const version = await flows.publish(workspaceId, flowId, revision, principal.id, options);
+      const { revision, said } = askedFor(flowId, body, header('if-match'));
+      const version = await flows.publish(workspaceId, flowId, revision, principal.id, said);
       return created(version, { location: `/api/v1/flows/${flowId}/versions/${version.version}` });
+    },
+  }),
+  route({
+    on: 'GET /flows/:flowId/waiting',
+    may: 'flows.read',
+    tag,
+    summary: 'Who is mid-conversation: people by card and version, now',
+    params: FlowParams,
+    answers: { 200: WaitingAnswer },
+    async handle({ workspaceId, params }, { flows, flowWaiting }) {
+      await flows.draft(workspaceId, params.flowId);
+      return ok(await flowWaiting.people(workspaceId, params.flowId));
+    },
+  }),
+  route({
+    on: 'POST /flows/:flowId/publish-preview',
+    may: 'flows.read',
+    tag,
+    summary: 'What publishing would mean for people who are mid-conversation now, and what it changes',
+    params: FlowParams,
+    body: Type.Object(
+      {
+        revision: Type.Optional(Type.Integer({ minimum: 1, description: 'The draft that is looked at' })),
+        version: Type.Optional(Type.Integer({ minimum: 1, description: 'Going back to this one instead' })),
+      },
+      { additionalProperties: false },
+    ),
+    bodyOptional: true,
+    answers: { 200: PublishPreviewAnswer },
+    async handle({ workspaceId, params, body }, { flows }) {
+      return ok(await flows.publishPreview(workspaceId, params.flowId, body));
     },
   }),
   route({
@@ -82,6 +124,17 @@ export const flowVersionRoutes = [
     },
   }),
   route({
+    on: 'GET /flows/:flowId/versions/:version/report',
+    may: 'flows.read',
+    tag,
+    summary: 'What became of the people whom its policies name: moved, closed, finished, still waiting',
+    params: VersionParams,
+    answers: { 200: VersionReportAnswer },
+    async handle({ workspaceId, params }, { flows }) {
+      return ok(await flows.versionReport(workspaceId, params.flowId, Number(params.version)));
+    },
+  }),
+  route({
     on: 'POST /flows/:flowId/versions/:version/restoration',
     may: 'flows.publish',
     tag,
@@ -92,11 +145,11 @@ export const flowVersionRoutes = [
     headers,
     answers: { 201: FlowVersionAnswer },
     async handle({ workspaceId, params: { flowId, version: earlier }, body, header, principal }, { flows }) {
-      const { revision, options } = askedFor(flowId, body, header('if-match'));
+      const { revision, said } = askedFor(flowId, body, header('if-match'));
       const version = await flows.restoreVersion(workspaceId, flowId, Number(earlier), {
         revision,
         by: principal.id,
-        ...options,
+        ...said,
       });
       return created(version, { location: `/api/v1/flows/${flowId}/versions/${version.version}` });
     },

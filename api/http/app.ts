@@ -11,6 +11,7 @@ import { FileService, type FileReader } from '../files/service.ts';
 import { CallService, type TryCallDeps } from '../flows/calls.ts';
 import { FlowOverview, type RunCounter } from '../flows/overview.ts';
 import { FlowService, type FlowTools } from '../flows/service.ts';
+import { FlowWaiting, type WaitingReader } from '../flows/waiting.ts';
 import { mountHealth, type Health } from '../health/routes.ts';
 import { HookService, type HookReceiver } from '../hooks/service.ts';
 import { InputService, type InputReader } from '../inputs/service.ts';
@@ -72,6 +73,7 @@ export type AppDeps = {
   people: TriggerServiceDeps['people'];
   files: FileReader;
   runs: RunCounter;
+  waiting: WaitingReader;
   http: TryCallDeps['http'];
   /** Where WhatsApp is played by the built-in stand-in. */
   standIn?: () => StandIn | undefined;
@@ -88,7 +90,8 @@ export type AppDeps = {
 };
 
 const servicesOf = (deps: AppDeps): Services => {
-  const flows = new FlowService(deps);
+  const flowWaiting = new FlowWaiting(deps);
+  const flows = new FlowService({ ...deps, flowWaiting });
   return {
     about: new AboutService(deps),
     setup: new SetupService(deps),
@@ -96,6 +99,7 @@ const servicesOf = (deps: AppDeps): Services => {
     apiKeys: new ApiKeyService(deps),
     workspace: new WorkspaceService(deps),
     flows,
+    flowWaiting,
     flowOverview: new FlowOverview(deps, flows),
     calls: new CallService(deps),
     conversations: new ConversationService(deps),

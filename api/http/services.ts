@@ -7,6 +7,7 @@ import type { FileService } from '../files/service.ts';
 import type { CallService } from '../flows/calls.ts';
 import type { FlowOverview } from '../flows/overview.ts';
 import type { FlowService } from '../flows/service.ts';
+import type { FlowWaiting } from '../flows/waiting.ts';
 import type { HookService } from '../hooks/service.ts';
 import type { InputService } from '../inputs/service.ts';
 import type { SetupService } from '../setup/service.ts';
@@ -24,6 +25,7 @@ export type Services = {
   workspace: WorkspaceService;
   flows: FlowService;
   flowOverview: FlowOverview;
+  flowWaiting: FlowWaiting;
   calls: CallService;
   conversations: ConversationService;
   contacts: ContactService;

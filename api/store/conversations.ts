@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { ChannelId, ContactId, ConversationId, WorkspaceId } from '../../runtime/contract/index.ts';
+import type { ChannelId, ContactId, ConversationId, Session, WorkspaceId } from '../../runtime/contract/index.ts';
 import { aliasIdOf, type Identities } from '../../runtime/conversations/identity.ts';
 import { dueAtOf, type ConversationState, type PendingLot } from '../../runtime/conversations/state.ts';
 import type {
@@ -32,8 +32,12 @@ export type ConversationDocument = {
   dueAt?: number;
   lastAt: number;
   flaggedAt?: number;
-  /** The flow whose session waits here. */
+  /** Of a waiting session: the flow, the card and the version where it waits. */
   waitsIn?: string;
+  waitsAt?: string;
+  waitsOn?: number;
+  /** The cards of other flows that wait for the flow where it stands. */
+  callers?: { flow: string; node: string; version: number }[];
 };
 
 export const conversationSchema = new Schema<ConversationDocument>(
@@ -51,6 +55,9 @@ export const conversationSchema = new Schema<ConversationDocument>(
     lastAt: { type: Number, required: true },
     flaggedAt: Number,
     waitsIn: String,
+    waitsAt: String,
+    waitsOn: Number,
+    callers: { type: [Schema.Types.Mixed], default: undefined },
   },
   { collection: 'conversations', versionKey: false, autoIndex: false },
 );
@@ -63,10 +70,15 @@ conversationSchema.index(
   { workspaceId: 1, flaggedAt: -1 },
   { name: 'flagged', partialFilterExpression: { flaggedAt: { $exists: true } } },
 );
-// Who waits in which flow: counted for the list of flows, and before publishing.
+// Who waits in which flow and where: counted for the list of flows and before publishing, found when a new version moves them.
 conversationSchema.index(
-  { workspaceId: 1, waitsIn: 1 },
-  { name: 'waiting', partialFilterExpression: { waitsIn: { $exists: true } } },
+  { workspaceId: 1, waitsIn: 1, waitsAt: 1, waitsOn: 1 },
+  { name: 'waitingAt', partialFilterExpression: { waitsIn: { $exists: true } } },
+);
+// Flows that wait for a sub-flow: counted before publishing.
+conversationSchema.index(
+  { workspaceId: 1, 'callers.flow': 1 },
+  { name: 'callers', partialFilterExpression: { callers: { $exists: true } } },
 );
 // All conversations of a contact.
 conversationSchema.index({ workspaceId: 1, contactId: 1 }, { name: 'contact' });
@@ -289,9 +301,18 @@ export function toDocument(state: ConversationState): ConversationDocument {
     ...(lease && { leaseBy: lease.by, leaseUntil: lease.until }),
     ...(dueAt !== null && { dueAt }),
     ...(state.flagged && { flaggedAt: Date.parse(state.flagged.at) }),
-    ...(state.session?.status === 'waiting' && { waitsIn: state.session.flowId }),
+    ...(state.session?.status === 'waiting' && waitingFields(state.session)),
   };
 }
+
+const waitingFields = ({ flowId, flowVersion, node, stack = [] }: Session) => ({
+  waitsIn: flowId,
+  waitsAt: node ?? '',
+  waitsOn: flowVersion,
+  ...(stack.length > 0 && {
+    callers: stack.map((frame) => ({ flow: frame.flowId, node: frame.node, version: frame.flowVersion })),
+  }),
+});
 
 const lotJson = ({ events, traces, ...lot }: PendingLot): string =>
   `${JSON.stringify(lot).slice(0, -1)},"events":${jsonOnce(events)},"traces":[${traces.map(jsonOnce).join(',')}]}`;

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import type { DomainEvent } from '../../runtime/contract/index.ts';
 import type { EventLog, EventLot } from '../../runtime/ports.ts';
 import { createBatcher } from './batcher.ts';
 import { duplicatesOf } from './duplicates.ts';
@@ -13,6 +14,8 @@ export type EventDocument = {
   at: Date;
   /** `DomainEvent[]` as JSON. */
   events: string;
+  /** What reports count, one for each event that they do; absent without any. */
+  marks?: string[];
 };
 
 export const eventSchema = new Schema<EventDocument>(
@@ -23,11 +26,36 @@ export const eventSchema = new Schema<EventDocument>(
     contactId: String,
     at: Date,
     events: String,
+    marks: { type: [String], default: undefined },
   },
   { collection: 'events', versionKey: false, autoIndex: false },
 );
 // Followers read by time, with an overlap.
 eventSchema.index({ workspaceId: 1, at: 1, _id: 1 }, { name: 'time' });
+
+// What became of those whom a version moves or closes.
+eventSchema.index(
+  { workspaceId: 1, marks: 1 },
+  { name: 'marks', partialFilterExpression: { marks: { $exists: true } } },
+);
+
+/** What a version's word about a card came to for one person, as reports count it. */
+export const policyMark = (flowId: string, version: number, node: string, outcome: 'moved' | 'closed' | 'stayed') =>
+  `policy ${flowId} ${version} ${node} ${outcome}`;
+
+function marksOf(event: DomainEvent): string[] {
+  switch (event.type) {
+    case 'session.moved':
+      return [policyMark(event.flowId, event.toVersion, event.from, 'moved')];
+    case 'session.stayed':
+      return [policyMark(event.flowId, event.byVersion, event.node, 'stayed')];
+    case 'session.ended':
+      if (event.byVersion === undefined || event.node === undefined) return [];
+      return [policyMark(event.flowId, event.byVersion, event.node, 'closed')];
+    default:
+      return [];
+  }
+}
 
 /** How a session's turn went, card by card. */
 export type TraceDocument = {
@@ -90,7 +118,10 @@ const eventOf = ({ id, workspaceId, conversationId, contactId, at, events }: Eve
   contactId,
   at: new Date(at),
   events: jsonOnce(events),
+  ...withMarks(events.flatMap(marksOf)),
 });
+
+const withMarks = (marks: string[]) => (marks.length > 0 ? { marks } : {});
 
 type Inserts<Document> = { insertMany(documents: Document[], options: { ordered: false }): Promise<unknown> };
 

@@ -16,6 +16,12 @@ export type FlowVersionDocument = {
   note?: string;
   /** The version whose document this one brought back. */
   restoredFrom?: number;
+  /** What this version says of people who waited, `PublishPolicies` as JSON; absent when it says nothing. */
+  policies?: string;
+  /** Who waited at these cards when it was published, `WaitingPeople[]` as JSON. */
+  waited?: string;
+  /** What it changed, `VersionSentence` as JSON. */
+  sentence?: string;
 };
 
 export const flowVersionSchema = new Schema<FlowVersionDocument>(
@@ -30,6 +36,9 @@ export const flowVersionSchema = new Schema<FlowVersionDocument>(
     fromRevision: { type: Number, required: true },
     note: String,
     restoredFrom: Number,
+    policies: String,
+    waited: String,
+    sentence: String,
   },
   { collection: 'flowVersions', versionKey: false, autoIndex: false },
 );

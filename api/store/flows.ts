@@ -1,5 +1,15 @@
 import { Schema, type Connection, type QueryFilter } from 'mongoose';
-import type { Flow, FlowId, Instant, Trigger, WorkspaceId } from '../../runtime/contract/index.ts';
+import type {
+  Flow,
+  FlowId,
+  Instant,
+  PublishPolicies,
+  StandingPolicies,
+  Trigger,
+  VersionSentence,
+  WaitingPeople,
+  WorkspaceId,
+} from '../../runtime/contract/index.ts';
 import type { FlowSource, PublishedFlow } from '../../runtime/ports.ts';
 import type { Position } from '../http/paging.ts';
 import { isDuplicate } from './duplicates.ts';
@@ -25,6 +35,10 @@ type FlowDocument = {
   /** Of the active version. */
   publishedAt?: Date;
   activeStarts?: FlowStart[];
+  /** What versions up to the active one say of people who wait on older ones, `StandingPolicies` as JSON. */
+  policies?: string;
+  /** When a version came into force that moves or closes somebody. */
+  policiesAt?: number;
   /** The draft has changed since the active version was made. */
   ahead?: boolean;
   paused: boolean;
@@ -49,6 +63,8 @@ export const flowSchema = new Schema<FlowDocument>(
     activeVersion: Number,
     publishedAt: Date,
     activeStarts: { type: [Schema.Types.Mixed], default: undefined },
+    policies: String,
+    policiesAt: Number,
     ahead: Boolean,
     paused: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
@@ -64,6 +80,9 @@ flowSchema.index({ workspaceId: 1, flowId: 1 }, { name: 'list' });
 // The list by name, and the latest changed first.
 flowSchema.index({ workspaceId: 1, nameKey: 1, flowId: 1 }, { name: 'name' });
 flowSchema.index({ workspaceId: 1, updatedAt: -1, flowId: 1 }, { name: 'updated' });
+
+// Whose people are to be moved or closed: a few, of the last day.
+flowSchema.index({ policiesAt: 1 }, { name: 'policies', sparse: true });
 
 /** What starts a flow, as a list shows it. */
 export type FlowStart = { kind: Trigger['kind']; match?: string; words?: string[] };
@@ -102,8 +121,20 @@ export type FlowVersionSummary = {
   note: string | null;
   /** The version whose document this one brought back. */
   restoredFrom: number | null;
+  /** What it says of people who waited on older versions. */
+  policies: PublishPolicies;
+  /** Who waited at those cards just before it was published. */
+  waited: WaitingPeople[];
+  /** What it changed about the version before it; empty for the first. */
+  sentence: VersionSentence;
 };
-export type PublishOptions = { note?: string; restoredFrom?: number };
+export type PublishOptions = {
+  note?: string;
+  restoredFrom?: number;
+  policies?: PublishPolicies;
+  waited?: WaitingPeople[];
+  sentence?: VersionSentence;
+};
 export type FlowVersionRecord = FlowVersionSummary & { flow: Flow };
 
 export type FlowRepository = {
@@ -173,7 +204,14 @@ export const positionOfFlow = ({ id, name, updatedAt }: FlowSummary, sort: FlowQ
 const notArchived = { archivedAt: { $exists: false } } as const;
 const neverPublished = { activeVersion: { $exists: false } } as const;
 /** What is kept of the active version, as what `$unset` takes. */
-const active = { activeVersion: '', publishedAt: '', activeStarts: '', ahead: '' } as const;
+const active = {
+  activeVersion: '',
+  publishedAt: '',
+  activeStarts: '',
+  ahead: '',
+  policies: '',
+  policiesAt: '',
+} as const;
 
 const statusFilters = {
   draft: neverPublished,
@@ -207,6 +245,38 @@ export function createFlowRepository(connection: Connection, now: () => number =
     starts: startsOf(flow),
     updatedAt: new Date(now()),
   });
+
+  /**
+   * Lets a version answer people, with its word about those who wait: one write, so that no policy ever holds of a version that does
+   * not. Whoever published a higher number meanwhile stays in force.
+   */
+  async function activate(
+    { _id: _, workspaceId, flowId, version, publishedAt, fromRevision, policies }: FlowVersionDocument,
+    flow: Flow,
+    read: Pick<FlowDocument, 'activeVersion' | 'policies'>,
+  ): Promise<void> {
+    const _id = idOf(workspaceId, flowId);
+    let known: Pick<FlowDocument, 'activeVersion' | 'policies'> | null = read;
+    while (known && (known.activeVersion ?? 0) < version) {
+      const given = policies === undefined ? {} : (JSON.parse(policies) as PublishPolicies);
+      const inForce = { _id, workspaceId, activeVersion: known.activeVersion ?? { $exists: false } };
+      const activated = {
+        activeVersion: version,
+        publishedAt,
+        activeStarts: startsOf(flow),
+        ...(policies !== undefined && { policies: JSON.stringify(withPolicies(known.policies, version, given)) }),
+        ...(Object.values(given).some(({ do: what }) => what !== 'finish') && { policiesAt: now() }),
+      };
+      const { matchedCount } = await flows.updateOne(
+        { ...inForce, revision: fromRevision },
+        { $set: { ...activated, ahead: false } },
+      );
+      if (matchedCount > 0) return;
+      const late = await flows.updateOne(inForce, { $set: { ...activated, ahead: true } });
+      if (late.matchedCount > 0) return;
+      known = await flows.findOne({ _id, workspaceId }, { activeVersion: 1, policies: 1 }).lean();
+    }
+  }
 
   const repository: FlowRepository = {
     async list(workspaceId, { after, limit, q, status, archived, sort }) {
@@ -289,7 +359,7 @@ export function createFlowRepository(connection: Connection, now: () => number =
       if (!numbered) return undefined;
       const version = numbered.lastVersion;
       const published = new Date(now());
-      await versions.create({
+      const made: FlowVersionDocument = {
         _id: versionId(workspaceId, id, version),
         workspaceId,
         flowId: id,
@@ -298,29 +368,15 @@ export function createFlowRepository(connection: Connection, now: () => number =
         publishedAt: published,
         publishedBy: by,
         fromRevision: revision,
-        ...options,
-      });
-      // Whoever published a higher number meanwhile stays in force.
-      const inForce = {
-        _id,
-        workspaceId,
-        $or: [neverPublished, { activeVersion: { $lt: version } }],
+        ...(options.note !== undefined && { note: options.note }),
+        ...(options.restoredFrom !== undefined && { restoredFrom: options.restoredFrom }),
+        ...(Object.keys(options.policies ?? {}).length > 0 && { policies: JSON.stringify(options.policies) }),
+        ...(options.waited?.length && { waited: JSON.stringify(options.waited) }),
+        ...(options.sentence?.length && { sentence: JSON.stringify(options.sentence) }),
       };
-      const activated = { activeVersion: version, publishedAt: published, activeStarts: startsOf(flow) };
-      const { matchedCount } = await flows.updateOne(
-        { ...inForce, revision },
-        { $set: { ...activated, ahead: false } },
-      );
-      if (matchedCount === 0) await flows.updateOne(inForce, { $set: { ...activated, ahead: true } });
-      return {
-        flowId: id,
-        version,
-        publishedAt: published.toISOString(),
-        publishedBy: by,
-        fromRevision: revision,
-        note: options.note ?? null,
-        restoredFrom: options.restoredFrom ?? null,
-      };
+      await versions.create(made);
+      await activate(made, flow, numbered);
+      return versionSummaryOf(made);
     },
     async publishFirst(workspaceId, { id, revision, flow }, by) {
       const _id = idOf(workspaceId, id);
@@ -348,15 +404,14 @@ export function createFlowRepository(connection: Connection, now: () => number =
         { $set: { activeVersion: 1, publishedAt: published, activeStarts: startsOf(flow), ahead: false } },
       );
       if (modifiedCount === 0) return undefined;
-      return {
+      return versionSummaryOf({
+        workspaceId,
         flowId: id,
         version: 1,
-        publishedAt: published.toISOString(),
+        publishedAt: published,
         publishedBy: by,
         fromRevision: revision,
-        note: null,
-        restoredFrom: null,
-      };
+      });
     },
     async versions(workspaceId, flowId, { before, limit }) {
       const found = await versions
@@ -408,10 +463,12 @@ export function createFlowRepository(connection: Connection, now: () => number =
         })
         .lean();
       const byFlow = new Map(documents.map((document) => [document.flowId, document]));
-      return active.flatMap(({ flowId, paused }) => {
+      return active.flatMap(({ flowId, paused, policies }) => {
         const document = byFlow.get(flowId);
         if (!document) return [];
-        return [{ flowId, version: document.version, flow: JSON.parse(document.document) as Flow, paused }];
+        const flow = JSON.parse(document.document) as Flow;
+        const standing = policies === undefined ? {} : { policies: JSON.parse(policies) as StandingPolicies };
+        return [{ flowId, version: document.version, flow, paused, ...standing }];
       });
     },
     async version(workspaceId, flowId, version) {
@@ -502,7 +559,18 @@ const draftOf = (document: FlowDocument): FlowDraft => ({
   flow: JSON.parse(document.draft) as Flow,
 });
 
-const versionSummaryOf = (document: Omit<FlowVersionDocument, 'document'>): FlowVersionSummary => ({
+/** So many cards of a flow may have a word; the oldest are forgotten, and whoever still waits there goes on as they began. */
+const mostPolicies = 2_000;
+
+/** Of each card the newest word, the newest last. */
+function withPolicies(before: string | undefined, version: number, given: PublishPolicies): StandingPolicies {
+  const old = before === undefined ? {} : (JSON.parse(before) as StandingPolicies);
+  const kept = Object.entries(old).filter(([node]) => !Object.hasOwn(given, node));
+  const added = Object.entries(given).map(([node, policy]) => [node, { version, policy }] as const);
+  return Object.fromEntries([...kept, ...added].slice(-mostPolicies));
+}
+
+const versionSummaryOf = (document: Omit<FlowVersionDocument, 'document' | '_id'>): FlowVersionSummary => ({
   flowId: document.flowId as FlowId,
   version: document.version,
   publishedAt: document.publishedAt.toISOString(),
@@ -510,4 +578,7 @@ const versionSummaryOf = (document: Omit<FlowVersionDocument, 'document'>): Flow
   fromRevision: document.fromRevision,
   note: document.note ?? null,
   restoredFrom: document.restoredFrom ?? null,
+  policies: document.policies === undefined ? {} : (JSON.parse(document.policies) as PublishPolicies),
+  waited: document.waited === undefined ? [] : (JSON.parse(document.waited) as WaitingPeople[]),
+  sentence: document.sentence === undefined ? [] : (JSON.parse(document.sentence) as VersionSentence),
 });

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isError, type Flow } from '../../runtime/contract/index.ts';
-import { flowChanges } from '../../runtime/engine/index.ts';
+import { changeSentence, flowChanges } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { ApiProblem } from '../client/http.ts';
 import { useMay } from '../client/me.ts';
@@ -13,7 +13,7 @@ import { startsText } from '../flows/flow-row.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { blockedBy, type Block } from './blocks.ts';
-import { changeNote } from './change-note.ts';
+import { sentenceText } from './change-words.ts';
 import { ChangeList } from './ChangeList.tsx';
 import { IssueList } from './IssueList.tsx';
 import { publishFlow, runningQuery, validationQuery, versionQuery, type Made } from './publishing.ts';
@@ -42,7 +42,9 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
   const before = activeVersion === null ? null : (base.data?.flow ?? null);
   const changes = useMemo(() => (flow && before ? flowChanges(before, flow, nodeTypes) : []), [flow, before]);
   const suggested =
-    activeVersion === null ? t('changes.note.first') : changeNote(t, i18n.language, changes).slice(0, longestNote);
+    activeVersion === null
+      ? t('changes.note.first')
+      : sentenceText(t, i18n.language, changeSentence(changes)).slice(0, longestNote);
   const [written, setWritten] = useState<string | null>(null);
   const [publishing, setPublishing] = useState(false);
   const [isStale, setIsStale] = useState(false);

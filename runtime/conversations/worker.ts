@@ -1,9 +1,10 @@
 import type { Channel } from '../channels/channel.ts';
 import type { ConversationId } from '../contract/index.ts';
-import type { EventListener, EventLog, EventLot, InboundStore, MailboxItem } from '../ports.ts';
+import type { EventListener, EventLog, EventLot, InboundStore, MailboxItem, PolicyStore } from '../ports.ts';
 import { Actor, type ActorDeps, type ActorTarget } from './actor.ts';
 import type { Fleet } from './fleet.ts';
 import { createRowReader, orderToMs } from './mailbox.ts';
+import { createPolicySweep, policySweepMs } from './policy-sweep.ts';
 import { conversationIdOf, doneKeptMs, evidenceMs } from './state.ts';
 import { createStatuses } from './statuses.ts';
 import type { TurnInput } from './turn.ts';
@@ -29,6 +30,7 @@ const drainMs = 12_000;
 export type WorkerDeps = Omit<ActorDeps, 'forward' | 'settle' | 'wakeIn' | 'release'> & {
   inbound: InboundStore;
   events: EventLog;
+  policies: PolicyStore;
   fleet: Fleet;
   channelTypes: ReadonlyMap<string, Channel>;
   /** The store has one owner, this process: leases that it finds are of the dead. */
@@ -62,6 +64,7 @@ export function createWorker(deps: WorkerDeps) {
   let tidying: Promise<void> | null = null;
 
   const applyStatuses = createStatuses(deps.messages, events, now);
+  const policySweep = createPolicySweep(deps.policies, now);
   const itemOf = createRowReader(deps.channels, deps.channelTypes);
 
   const actorDeps: ActorDeps = {
@@ -270,6 +273,7 @@ export function createWorker(deps: WorkerDeps) {
     async start(): Promise<void> {
       if (deps.soleOwner) await deps.conversations.dropLeases();
       await poll(true);
+      await policySweep.look();
       await findDue();
       let sweeps = 0;
       loop(
@@ -278,6 +282,7 @@ export function createWorker(deps: WorkerDeps) {
         () => (fleet.isAlone() ? sweepMs : sharedPollMs),
       );
       loop('due', findDue, () => dueMs);
+      loop('policies', policySweep.look, () => policySweepMs);
       loop('tidy', tidyOnce, () => tidyMs);
     },
 

@@ -1,16 +1,10 @@
-import {
-  textOf,
-  type Flow,
-  type FlowNode,
-  type Json,
-  type NodeTypes,
-  type Port,
-  type Trigger,
-} from '../contract/index.ts';
+import { textOf, type Flow, type FlowNode, type Json, type NodeTypes, type Port } from '../contract/index.ts';
 import { configChanges } from './config-changes.ts';
 import { equal } from './edits.ts';
 import { playable, portKey } from './flow-index.ts';
+import { settingChanges } from './setting-changes.ts';
 import { hasPlaceholder, templateParts } from './template.ts';
+import { triggerChanges } from './trigger-changes.ts';
 
 /**
  * One difference between two flows, as data. `changes.{code}` of the catalogues words it. `node` is the card it is about; a card in
@@ -127,33 +121,6 @@ function portsOf(node: FlowNode, nodeTypes: NodeTypes): Port[] | undefined {
   }
 }
 
-/** How a trigger begins a flow: what is said of it in words. */
-const triggerNamed = (trigger: Trigger): Json => ({
-  kind: trigger.kind,
-  ...(trigger.kind === 'keyword' && { match: trigger.match, words: trigger.words }),
-});
-
-function triggerChanges(before: Flow, after: Flow, named: (id: string | undefined) => Json): Change[] {
-  const old = new Map(before.triggers.map((trigger) => [trigger.id, trigger]));
-  const kept = new Set(after.triggers.map(({ id }) => id));
-  return [
-    ...after.triggers.flatMap((trigger): Change[] => {
-      const was = old.get(trigger.id);
-      const is = triggerNamed(trigger);
-      if (!was) return [{ code: 'trigger-added', params: { trigger: is } }];
-      if (equal(was, trigger)) return [];
-      const earlier = triggerNamed(was);
-      if (!equal(earlier, is)) return [{ code: 'trigger-changed', params: { before: earlier, after: is } }];
-      return was.to === trigger.to
-        ? [{ code: 'trigger-details', params: { trigger: is } }]
-        : [{ code: 'trigger-moved', params: { trigger: is, after: named(trigger.to) } }];
-    }),
-    ...before.triggers
-      .filter(({ id }) => !kept.has(id))
-      .map((trigger) => ({ code: 'trigger-removed', params: { trigger: triggerNamed(trigger) } })),
-  ];
-}
-
 function variableChanges(before: Flow, after: Flow): Change[] {
   const old = new Map(before.variables.map((variable) => [variable.name, variable]));
   const kept = new Set(after.variables.map(({ name }) => name));
@@ -168,24 +135,6 @@ function variableChanges(before: Flow, after: Flow): Change[] {
       .filter(({ name }) => !kept.has(name))
       .map((variable) => ({ code: 'variable-removed', params: params(variable) })),
   ];
-}
-
-function settingChanges(before: Flow, after: Flow, named: (id: string | undefined) => Json): Change[] {
-  const changes: Change[] = [];
-  if (!equal(before.languages, after.languages))
-    changes.push({ code: 'languages-changed', params: { before: before.languages, after: after.languages } });
-  const [old, now] = [before.settings, after.settings];
-  // Without `start` a flow begins at its first card.
-  const starts = [old.start ?? before.nodes[0]?.id, now.start ?? after.nodes[0]?.id];
-  if (starts[0] !== starts[1])
-    changes.push({ code: 'start-moved', params: { before: named(starts[0]), after: named(starts[1]) } });
-  for (const setting of ['expiresAfterMinutes', 'timeZone', 'ignoreTriggers', 'failureText'] as const)
-    if (old[setting] !== now[setting])
-      changes.push({
-        code: 'setting-changed',
-        params: { setting, before: old[setting] ?? null, after: now[setting] ?? null },
-      });
-  return changes;
 }
 
 /** What means nothing to the people who write: where cards stand, and notes. */

@@ -50,7 +50,7 @@ export {
 export type { Happening } from './trigger-match.ts';
 export { whyInWords, whyTexts, type Why, type WhyCode } from './trigger-why.ts';
 export { changeSentence } from './change-sentence.ts';
-export { changeWords, diffSentences, sentenceText, type ChangeWords, type Wording } from './change-words.ts';
+export { cardTitle, changeWords, diffSentences, sentenceText, type ChangeWords, type Wording } from './change-words.ts';
 export { cardDifference, suggestedMove } from './card-difference.ts';
 export { cardNamed, flowChanges, type CardNamed, type Change } from './changes.ts';
 export { apply, applyAll, invert, isConflict } from './edits.ts';

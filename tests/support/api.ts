@@ -13,6 +13,7 @@ import { createSealer } from '../../api/store/secrets.ts';
 import { createSignInRepository } from '../../api/store/sign-ins.ts';
 import { createPersonReader } from '../../api/store/trigger-ground.ts';
 import { createUserRepository } from '../../api/store/users.ts';
+import { createWaitingReader } from '../../api/store/waiting.ts';
 import { createWorkspaceSecretRepository } from '../../api/store/workspace-secrets.ts';
 import { createWorkspaceRepository } from '../../api/store/workspaces.ts';
 import type { ContactRow } from '../../api/contacts/service.ts';
@@ -93,6 +94,7 @@ export async function startTestApi(
     },
     health: { unready: () => Promise.resolve(null) },
     runs: createRunCounter(connection, countingClock()),
+    waiting: createWaitingReader(connection),
     http: () => Promise.resolve({ ok: false, code: 'http.refused', message: 'tests reach nobody' }),
     metrics: { contentType: 'text/plain; version=0.0.4', metrics: () => Promise.resolve('cauce_steps_total 0\n') },
     log: { info: log('info'), warn: log('warn'), error: log('error') },

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import i18next, { type TFunction } from 'i18next';
-import { changeNote } from '../../../../editor/publish/change-note.ts';
-import { changeWords, durationText } from '../../../../editor/publish/change-words.ts';
+import { changeWords, durationText, sentenceText } from '../../../../editor/publish/change-words.ts';
 import type { Flow, FlowNode } from '../../../../runtime/contract/index.ts';
-import { flowChanges, type Change } from '../../../../runtime/engine/index.ts';
+import { changeSentence, flowChanges, type Change } from '../../../../runtime/engine/index.ts';
 import { nodeTypes } from '../../../../runtime/nodes/index.ts';
 import { catalogue } from '../../../support/node-folders.ts';
 
@@ -111,13 +110,13 @@ describe('the note of a version', () => {
       ...withConfig('menu', { footer: 'Elige', timeoutSeconds: 60 }),
       ...withConfig('abierto', { body: 'Hola' }),
     ];
-    expect(changeNote(t, 'es', changes)).toBe('2 textos cambiados y 1 ajuste');
+    expect(sentenceText(t, 'es', changeSentence(changes))).toBe('2 textos cambiados y 1 ajuste');
   });
 
   test('says when only the canvas looks different, and nothing when nothing does', () => {
-    expect(changeNote(t, 'es', [{ code: 'cards-moved', params: { count: 3 } }])).toBe(
+    expect(sentenceText(t, 'es', changeSentence([{ code: 'cards-moved', params: { count: 3 } }]))).toBe(
       'Solo cambia el orden en el lienzo',
     );
-    expect(changeNote(t, 'es', [])).toBe('');
+    expect(sentenceText(t, 'es', changeSentence([]))).toBe('');
   });
 });
