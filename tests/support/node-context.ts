@@ -15,6 +15,8 @@ export type Scope = {
   variables?: { [name: string]: Json };
   results?: { [name: string]: { value: Json; category?: string } };
   webhook?: Json;
+  /** Variables of a sub-flow that has just ended. */
+  subflow?: { [name: string]: Json };
 };
 
 export const contentOf = (said: string | InboundContent): InboundContent =>
@@ -45,13 +47,14 @@ export function nodeContext({
   };
   const random = seededRandom('case');
   const world = { now, random };
-  const { message, webhook, variables = {}, results = {} } = scope;
+  const { message, webhook, subflow, variables = {}, results = {} } = scope;
   const data = {
     contact: contactData(contact),
     variables,
     results,
     ...(message !== undefined && { message: messageView(contentOf(message)) }),
     ...(webhook !== undefined && { webhook }),
+    ...(subflow && { subflow }),
   };
   return {
     now,

@@ -27,6 +27,8 @@ export type NodeCase = {
   state?: Json;
   hears?: string | InboundContent;
   input?: ResumeInput;
+  /** What the trace is told, where that counts. */
+  values?: { [name: string]: Json };
 } & ({ outcome: { [key: string]: Json } } | { throws: string });
 
 const read = (type: string, name: string): string | undefined => {

@@ -7,9 +7,10 @@ import {
   type Json,
   type Outcome,
   type Port,
+  type Reference,
 } from '../../contract/index.ts';
 import { emptyText, repeatedIds, repeatedNames, type ConfigIssue } from '../config-parts.ts';
-import { isUrl, partAt, requestOf, reservedHeaders } from './request.ts';
+import { addressSample, isUrl, partAt, requestOf, reservedHeaders, secretsIn } from './request.ts';
 import { CallWebhookConfig } from './schema.ts';
 
 const successPort: Port = { id: 'success', label: 'ports.success' };
@@ -61,6 +62,16 @@ export const callWebhook = defineNodeType({
     return answeredWith(config, outcome);
   },
   texts: { templates: ['url', 'headers.*.text', 'body.text'], expressions: ['body.expression'] },
+  references: ({ url, headers = [], body }) => [
+    ...secretsAt(url, '/url'),
+    ...headers.flatMap((header, index) =>
+      'secret' in header
+        ? [secretReference(header.secret, `/headers/${index}/secret`)]
+        : secretsAt(header.text, `/headers/${index}/text`),
+    ),
+    ...(body && 'text' in body ? secretsAt(body.text, '/body/text') : []),
+  ],
+  awaits: 'system',
   editor: {
     label: 'nodes.call-webhook.label',
     group: 'actions',
@@ -78,6 +89,7 @@ export const callWebhook = defineNodeType({
       { key: 'headers', widget: 'http-headers' },
       { key: 'body', widget: 'http-body', when: { key: 'method', in: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] } },
       { key: 'variables', widget: 'response-values' },
+      { key: 'resultName', widget: 'variable-name', names: 'results' },
       { key: 'statusRanges', widget: 'status-ranges' },
       { key: 'timeoutSeconds', widget: 'number' },
       { key: 'retries', widget: 'number' },
@@ -89,7 +101,7 @@ export const callWebhook = defineNodeType({
 });
 
 function answeredWith(
-  { variables = [], statusRanges = [] }: CallWebhookConfig,
+  { variables = [], statusRanges = [], resultName }: CallWebhookConfig,
   {
     status,
     headers,
@@ -100,16 +112,22 @@ function answeredWith(
   const good = status >= 200 && status <= 299;
   const answer = { ok: good, status, headers, body, durationMs };
   const kept = Object.fromEntries(variables.map(({ name, path }) => [name, partAt(answer, path)]));
-  const more = { changes: { webhook: answer, variables: kept }, values: { status, ...kept } };
+  const result = resultName !== undefined && { results: { [resultName]: { value: body, category: String(status) } } };
+  const more = { changes: { webhook: answer, variables: kept, ...result }, values: { status, ...kept } };
   const range = statusRanges.find(({ from, to }) => status >= from && status <= to);
   if (range) return leave(range.id, more);
   if (good) return leave(successPort.id, more);
   return fail('http.status', `The other side answered with status ${status}.`, more);
 }
 
+const secretReference = (id: string, path: string): Reference => ({ kind: 'secret', id, path });
+const secretsAt = (text: string, path: string): Reference[] =>
+  secretsIn(text).map((name) => secretReference(name, path));
+
 function checkUrl(url: string): ConfigIssue[] {
   if (url.trim() === '') return emptyText(url, '/url');
-  if (/^https?:\/\/[^/?#]*\{\{/i.test(url) || /^\s*\{\{/.test(url))
+  const address = addressSample(url);
+  if (/^https?:\/\/[^/?#]*\{\{/i.test(address) || address.startsWith('{{'))
     return [
       {
         code: 'http.computed-host',
@@ -118,8 +136,7 @@ function checkUrl(url: string): ConfigIssue[] {
         path: '/url',
       },
     ];
-  const sample = url.replace(/\{\{[^]*?\}\}/g, '0');
-  if (isUrl(sample.trim())) return [];
+  if (isUrl(address.replace(/\{\{[^]*?\}\}/g, '0'))) return [];
   return [
     {
       code: 'http.invalid-url',

@@ -1,4 +1,11 @@
-import { fail, type HttpRequest, type Json, type NodeContext, type Outcome } from '../../contract/index.ts';
+import {
+  fail,
+  type HttpRequest,
+  type Json,
+  type NodeContext,
+  type Outcome,
+  type SecretText,
+} from '../../contract/index.ts';
 import { nothing } from '../config-parts.ts';
 import type { CallWebhookConfig } from './schema.ts';
 
@@ -25,8 +32,9 @@ export async function requestOf(
   config: CallWebhookConfig,
   ctx: NodeContext,
 ): Promise<HttpRequest | { failure: Outcome }> {
-  const url = (await ctx.render(config.url)).trim();
-  if (!isUrl(url)) return { failure: fail('http.invalid-url', 'The address must begin with https:// or http://.') };
+  const url = trimmed(await ctx.renderWithSecrets(config.url));
+  if (!isUrl(sampleAddress(url)))
+    return { failure: fail('http.invalid-url', 'The address must begin with https:// or http://.') };
 
   const headers: HttpRequest['headers'] = {};
   for (const header of config.headers ?? []) {
@@ -36,10 +44,10 @@ export async function requestOf(
       headers[name] = { secret: header.secret };
       continue;
     }
-    const value = await ctx.render(header.text);
-    if (unprintable.test(value))
+    const value = await ctx.renderWithSecrets(header.text);
+    if (unprintable.test(sample(value)))
       return { failure: fail('http.invalid-header', `The header "${name}" must be one line.`) };
-    headers[name] = value.trim();
+    headers[name] = trimmed(value);
   }
 
   const body = await bodyOf(config, ctx);
@@ -53,15 +61,49 @@ export async function requestOf(
 async function bodyOf(
   { method, body }: CallWebhookConfig,
   ctx: NodeContext,
-): Promise<{ text: string; type: string } | { failure: Outcome } | undefined> {
+): Promise<{ text: SecretText; type: string } | { failure: Outcome } | undefined> {
   if (body === undefined || method === 'GET' || method === 'HEAD') return undefined;
   if ('text' in body) {
-    const text = await ctx.render(body.text);
-    return text === '' ? undefined : { text, type: isJson(text) ? 'application/json' : 'text/plain; charset=utf-8' };
+    const text = await ctx.renderWithSecrets(body.text);
+    if (text === '') return undefined;
+    return { text, type: isJson(sample(text)) ? 'application/json' : 'text/plain; charset=utf-8' };
   }
   const value = await ctx.evaluate(body.expression);
   return value === undefined ? { failure: nothing('body') } : { text: JSON.stringify(value), type: 'application/json' };
 }
+
+/** A text with something in place of its secrets, which nobody knows here. */
+const sample = (text: SecretText): string =>
+  typeof text === 'string' ? text : text.map((piece) => (typeof piece === 'string' ? piece : '0')).join('');
+
+/** The same of an address: a secret that it begins with holds its beginning. */
+const sampleAddress = (url: SecretText): string =>
+  typeof url[0] === 'object' ? `https://${sample(url)}` : sample(url);
+
+/** A text without blanks around it. */
+function trimmed(text: SecretText): SecretText {
+  if (typeof text === 'string') return text.trim();
+  const last = text.length - 1;
+  return text
+    .map((piece, index) => {
+      if (typeof piece !== 'string') return piece;
+      const begun = index === 0 ? piece.trimStart() : piece;
+      return index === last ? begun.trimEnd() : begun;
+    })
+    .filter((piece) => piece !== '');
+}
+
+const secretPlaceholder = /\{\{\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+
+/** The secrets that a text asks for by name. */
+export const secretsIn = (text: string): string[] =>
+  [...text.matchAll(secretPlaceholder)].flatMap(([, name]) => name ?? []);
+
+/** An address as it may look once it is filled; what stands in for secrets is sound. */
+export const addressSample = (url: string): string => {
+  const plain = url.trim().replace(secretPlaceholder, '0');
+  return /^\{\{\s*secrets\./.test(url.trim()) ? `https://${plain}` : plain;
+};
 
 export function isUrl(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || /\s/.test(text) || text.length > 8_192) return false;

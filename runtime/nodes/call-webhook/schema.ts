@@ -46,6 +46,8 @@ export const CallWebhookConfig = Type.Object(
         { maxItems: 50 },
       ),
     ),
+    /** A result that keeps the whole body, its category the status. */
+    resultName: Type.Optional(Name),
     /** Ways out of their own for some statuses, both ends included; the first that fits is taken. */
     statusRanges: Type.Optional(
       Type.Array(

@@ -69,7 +69,7 @@ export const decideAi = defineNodeType({
     const answer = answerIn(input);
     if ('failure' in answer) return answer.failure;
     const said = typeof answer.value === 'string' ? fold(answer.value) : '';
-    const category = categories.find(({ label }) => fold(label) === said);
+    const category = categories.find(({ label }) => said !== '' && fold(label) === said);
     return chosen(category, typeof ctx.state === 'string' ? ctx.state : '', resultName);
   },
   texts: { templates: ['question', 'instructions'], expressions: [] },

@@ -20,20 +20,20 @@ export const handOff = defineNodeType({
   type: 'hand-off',
   version: 1,
   config: HandOffConfig,
-  initial: { note: '', then: 'wait' },
-  ports: ({ then, timeoutSeconds }) =>
-    then === 'end'
+  initial: { note: '', afterwards: 'wait' },
+  ports: ({ afterwards, timeoutSeconds }) =>
+    afterwards === 'end'
       ? [errorPort]
       : [attendedPort, ...(timeoutSeconds === undefined ? [] : [notAttendedPort]), errorPort],
   check: ({ note }) => emptyText(note, '/note'),
-  async enter({ queue, note, important, then, timeoutSeconds }, ctx) {
+  async enter({ queue, note, important, afterwards, timeoutSeconds }, ctx) {
     const ticket: EffectRequest = {
       kind: 'ticket.open',
       ...(queue !== undefined && { queue }),
       note: await ctx.render(note),
       ...(important === true && { important }),
     };
-    if (then === 'end') return endSession({ effects: [ticket] });
+    if (afterwards === 'end') return endSession({ effects: [ticket] });
     return waitFor({ for: 'ticket', ...(timeoutSeconds !== undefined && { timeoutSeconds }) }, { effects: [ticket] });
   },
   async resume(_config, input) {
@@ -53,11 +53,11 @@ export const handOff = defineNodeType({
       { key: 'note', widget: 'template-text' },
       { key: 'important', widget: 'toggle' },
       {
-        key: 'then',
+        key: 'afterwards',
         widget: 'select',
         options: ['wait', 'end'].map((value) => ({ value, label: `nodes.hand-off.options.${value}` })),
       },
-      { key: 'timeoutSeconds', widget: 'duration', when: { key: 'then', in: ['wait'] } },
+      { key: 'timeoutSeconds', widget: 'duration', when: { key: 'afterwards', in: ['wait'] } },
     ],
     preview: () => null,
     summary: ({ note }) => ({ key: 'nodes.hand-off.summary', params: { note } }),

@@ -10,7 +10,7 @@ export const HandOffConfig = Type.Object(
     note: Template(),
     important: Type.Optional(Type.Boolean()),
     /** Whether the flow goes on when they have finished, or ends here. */
-    then: Type.Unsafe<'wait' | 'end'>(Type.String({ enum: ['wait', 'end'] })),
+    afterwards: Type.Unsafe<'wait' | 'end'>(Type.String({ enum: ['wait', 'end'] })),
     timeoutSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: longestWaitSeconds })),
   },
   { additionalProperties: false },

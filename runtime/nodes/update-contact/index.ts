@@ -38,6 +38,8 @@ export const updateContact = defineNodeType({
     return leave(nextPort.id, { effects: [{ kind: 'contact.update', patch }] });
   },
   texts: { templates: ['name', 'language', 'fields.*.text'], expressions: ['fields.*.expression'] },
+  references: ({ fields = [] }) =>
+    fields.map(({ name }, index) => ({ kind: 'field', id: name, path: `/fields/${index}/name` })),
   editor: {
     label: 'nodes.update-contact.label',
     group: 'actions',

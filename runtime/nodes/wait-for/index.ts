@@ -16,6 +16,7 @@ export const waitForDuration = defineNodeType({
     return until(typeof ctx.state === 'string' ? ctx.state : later(ctx.now, durationSeconds));
   },
   texts: { templates: [], expressions: [] },
+  awaits: 'time',
   editor: {
     label: 'nodes.wait-for.label',
     group: 'actions',

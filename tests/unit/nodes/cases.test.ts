@@ -28,7 +28,11 @@ describe.each(nodeFolders())('%s', (type) => {
       expect(accepts.errors ?? []).toEqual([]);
 
       if ('throws' in each) await expect(run(each, nodeType)).rejects.toMatchObject({ code: each.throws });
-      else expect(plain(await run(each, nodeType))).toEqual(each.outcome);
+      else {
+        const outcome = await run(each, nodeType);
+        expect(plain(outcome)).toEqual(each.outcome);
+        if (each.values) expect(outcome.values).toEqual(each.values);
+      }
     });
   }
 });
