@@ -52,7 +52,12 @@ export function MessageBubble(props: Props) {
   const bare = content.kind === 'media' && content.media === 'sticker';
   const { onChoose, onAsk, choiceSlot } = props;
   return (
-    <div className={styles.message} data-own={own || undefined} data-compact={compact || undefined}>
+    <div
+      className={styles.message}
+      data-own={own || undefined}
+      data-compact={compact || undefined}
+      data-wide={hasCards(content) || undefined}
+    >
       <div className={styles.bubble} data-bare={bare || undefined}>
         {!compact && <VisuallyHidden>{t(`message.side.${side}`)}</VisuallyHidden>}
         <Body content={content} placeholders={placeholders} compact={compact} />
@@ -76,6 +81,9 @@ export function MessageBubble(props: Props) {
     </div>
   );
 }
+
+const hasCards = (content: MessageContent): boolean =>
+  content.kind === 'carousel' || (content.kind === 'template' && (content.shown.cards?.length ?? 0) > 0);
 
 function timeOfDay(at: string, language: string, timeZone: string): string {
   return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(

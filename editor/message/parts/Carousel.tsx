@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CarouselCard, Header } from '../../../runtime/contract/index.ts';
 import { FormattedText } from '../FormattedText.tsx';
-import { webAddress } from '../formatting.ts';
+import { fileNameIn, webAddress } from '../formatting.ts';
 import type { ContentOf, Tappable } from '../view.ts';
 import { Choice } from './Choices.tsx';
-import { Media } from './Media.tsx';
+import { mediaIcons } from './Media.tsx';
 import styles from '../MessageBubble.module.css';
 
 /** Cards beside one another; what does not fit is reached by scrolling sideways. */
@@ -26,9 +26,7 @@ type CardProps = { header?: Header | undefined; body?: string | undefined; place
 export function StripCard({ header, body, placeholders, children }: CardProps) {
   return (
     <div className={styles.stripCard}>
-      {header && header.kind !== 'text' && (
-        <Media content={{ kind: 'media', media: header.kind, link: header.link }} placeholders={placeholders} compact />
-      )}
+      {header && header.kind !== 'text' && <Picture {...header} placeholders={placeholders} />}
       {header?.kind === 'text' && <div className={styles.header}>{header.text}</div>}
       {body && (
         <div className={styles.words}>
@@ -37,6 +35,28 @@ export function StripCard({ header, body, placeholders, children }: CardProps) {
       )}
       <div className={styles.stripButtons}>{children}</div>
     </div>
+  );
+}
+
+type PictureProps = { kind: 'image' | 'video' | 'document'; link: string; placeholders: boolean };
+
+/** A picture lies elsewhere and is not loaded from there: its place, with its name. */
+function Picture({ kind, link, placeholders }: PictureProps) {
+  const { t } = useTranslation();
+  const Sign = mediaIcons[kind];
+  if (link.startsWith('data:image/'))
+    return <img className={styles.stripPicture} src={link} alt={t(`media.${kind}`)} />;
+  return (
+    <span className={styles.stripPicture}>
+      <Sign aria-hidden />
+      <span className={styles.stripName}>
+        {placeholders && link.includes('{{') ? (
+          <FormattedText text={link} placeholders linksAsWords />
+        ) : (
+          (fileNameIn(link) ?? t(`media.${kind}`))
+        )}
+      </span>
+    </span>
   );
 }
 
