@@ -1,5 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { MediaKind, ProblemError, Slug, type ChannelId, type WorkspaceId } from '../../runtime/contract/index.ts';
+import {
+  JsonValue,
+  MediaKind,
+  ProblemError,
+  Slug,
+  type ChannelId,
+  type WorkspaceId,
+} from '../../runtime/contract/index.ts';
 import type { ChannelRecord } from '../../runtime/ports.ts';
 import type { ChannelRepository } from '../store/channels.ts';
 import { samples, type Sample } from './samples.ts';
@@ -26,6 +33,29 @@ const PhoneContent = Type.Union([
       longitude: Type.Number({ minimum: -180, maximum: 180 }),
       name: Type.Optional(Words(1_000)),
       address: Type.Optional(Words(1_000)),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('form'),
+      name: Type.Optional(Words(100)),
+      fields: Type.Record(Type.String({ maxLength: 200 }), JsonValue, { maxProperties: 100 }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('order'),
+      catalogId: Type.String({ maxLength: 200 }),
+      text: Type.Optional(Words(1_000)),
+      items: Type.Array(
+        Type.Object(
+          { productId: Words(200), quantity: Type.Integer({ minimum: 1, maximum: 999 }) },
+          { additionalProperties: false },
+        ),
+        { minItems: 1, maxItems: 30 },
+      ),
     },
     { additionalProperties: false },
   ),

@@ -56,6 +56,16 @@ function inboundOf(fake: FakeGraph, content: PhoneContent, file: Sample | undefi
       const row = { id, title, ...(description !== undefined && { description }) };
       return { type: 'interactive', interactive: { type: 'list_reply', list_reply: row } };
     }
+    case 'form': {
+      const { name = 'flow', fields } = content;
+      const reply = { name, body: 'Sent', response_json: JSON.stringify(fields) };
+      return { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: reply } };
+    }
+    case 'order': {
+      const { catalogId, text, items } = content;
+      const product_items = items.map(({ productId, quantity }) => ({ product_retailer_id: productId, quantity }));
+      return { type: 'order', order: { catalog_id: catalogId, ...(text !== undefined && { text }), product_items } };
+    }
     case 'media': {
       const { media, caption } = content;
       const { bytes, mimeType, filename } = file ?? { bytes: new Uint8Array(), mimeType: 'application/octet-stream' };

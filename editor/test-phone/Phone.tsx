@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { textOf } from '../../runtime/contract/index.ts';
 import { contentOf, sideOf } from '../conversations/thread/contentOf.ts';
 import type { MessageOf } from '../conversations/queries.ts';
+import { AskedForm, type Answer } from '../message/AskedForm.tsx';
 import { MessageBubble } from '../message/MessageBubble.tsx';
 import { PhoneComposer } from '../message/PhoneComposer.tsx';
 import { PhoneFrame, ThreadEvent } from '../message/PhoneFrame.tsx';
+import type { Asked, Chosen } from '../message/view.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { useZone } from '../ui/time.ts';
 import { Also } from './Also.tsx';
@@ -64,7 +66,7 @@ export function Phone({ channel, persona, messages }: Props) {
           message={message}
           timeZone={timeZone}
           onReply={() => setReplying(message)}
-          onChoose={(chosen) => send({ kind: 'choice', ...chosen }, message.providerMessageId)}
+          onSend={(content) => send(content, message.providerMessageId)}
         />
       ))}
       {waiting.map((one) => (
@@ -82,32 +84,46 @@ type SaidProps = {
   message: MessageOf;
   timeZone: string;
   onReply: () => void;
-  onChoose: NonNullable<Parameters<typeof MessageBubble>[0]['onChoose']>;
+  onSend: (content: Answer | ({ kind: 'choice' } & Chosen)) => void;
 };
 
-function Said({ message, timeZone, onReply, onChoose }: SaidProps) {
+function Said({ message, timeZone, onReply, onSend }: SaidProps) {
   const { t } = useTranslation();
+  const [asked, setAsked] = useState<Asked | null>(null);
   const content = contentOf(message);
   if (!content) return null;
   const isBusiness = sideOf(message) === 'business';
   return (
-    <div className={styles.said} data-business={isBusiness || undefined}>
-      <MessageBubble
-        content={content}
-        side={sideOf(message)}
-        at={message.at}
-        timeZone={timeZone}
-        // The person's phone shows how far their own messages came; ours it simply has, or not.
-        state={message.state === 'failed' || message.state === 'uncertain' ? message.state : undefined}
-        error={message.error}
-        onChoose={onChoose}
-      />
-      {isBusiness && message.providerMessageId !== undefined && (
-        <ActionIcon className={styles.reply} size={28} aria-label={t('testPhone.reply')} onClick={onReply}>
-          <IconArrowBackUp size={16} stroke={1.5} aria-hidden />
-        </ActionIcon>
+    <>
+      <div className={styles.said} data-business={isBusiness || undefined}>
+        <MessageBubble
+          content={content}
+          side={sideOf(message)}
+          at={message.at}
+          timeZone={timeZone}
+          // The person's phone shows how far their own messages came; ours it simply has, or not.
+          state={message.state === 'failed' || message.state === 'uncertain' ? message.state : undefined}
+          error={message.error}
+          onChoose={(chosen) => onSend({ kind: 'choice', ...chosen })}
+          onAsk={isBusiness ? setAsked : undefined}
+        />
+        {isBusiness && message.providerMessageId !== undefined && (
+          <ActionIcon className={styles.reply} size={28} aria-label={t('testPhone.reply')} onClick={onReply}>
+            <IconArrowBackUp size={16} stroke={1.5} aria-hidden />
+          </ActionIcon>
+        )}
+      </div>
+      {asked && (
+        <AskedForm
+          asked={asked}
+          onCancel={() => setAsked(null)}
+          onSend={(answer) => {
+            setAsked(null);
+            onSend(answer);
+          }}
+        />
       )}
-    </div>
+    </>
   );
 }
 

@@ -112,6 +112,8 @@ test.each([
   [{ kind: 'choice', source: 'button', id: 'yes', title: 'Sí' }],
   [{ kind: 'choice', source: 'list', id: 'row', title: 'Fila', description: 'La primera' }],
   [{ kind: 'choice', source: 'template', id: 'payload', title: 'Ver' }],
+  [{ kind: 'form', name: 'flow', fields: { flow_token: 't', edad: '30', gustos: ['pan', 'té'] } }],
+  [{ kind: 'order', catalogId: 'c', items: [{ productId: 'PAN-1', quantity: 2 }] }],
   [{ kind: 'location', latitude: 4.6, longitude: -74.1, name: 'Bogotá' }],
 ])('%j arrives as it was tapped or shared', async (content) => {
   await write(content).expect(202);
