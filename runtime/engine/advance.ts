@@ -360,12 +360,14 @@ class Turn {
 
   private context(node: string, state: Json): NodeContext {
     const { now } = this.env;
-    const world = { now, random: this.random };
+    const timeZone = this.flow.settings.timeZone ?? this.env.timeZone;
+    const [language] = this.languages;
+    const world = { now, random: this.random, timeZone, language };
     const data = this.data();
     return {
       now,
       random: this.random,
-      timeZone: this.flow.settings.timeZone ?? this.env.timeZone,
+      timeZone,
       state,
       render: (text) => renderTemplate(text, data, world),
       renderWithSecrets: (text) => renderWithSecrets(text, data, world),
@@ -373,7 +375,7 @@ class Turn {
       match: matchPattern,
       contact: this.contact,
       node,
-      language: this.languages[0],
+      language,
       flow: { id: this.flow.id, name: this.flow.name },
       turnId: `${this.before.id}.${this.turn}`,
     };

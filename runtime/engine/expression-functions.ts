@@ -7,7 +7,11 @@ import { ExpressionError, isFunctionValue, type Budget } from './expression-budg
 export type ExpressionWorld = { now: Instant; random: () => number; timeZone?: string; language?: string };
 
 /** One evaluation, as the built-in functions see it. */
-export type Evaluation = ExpressionWorld & { budget: Budget };
+export type Evaluation = ExpressionWorld & {
+  budget: Budget;
+  /** Time zones whose clocks were asked already. */
+  zones?: Set<string>;
+};
 
 /** `this` of a built-in function. */
 export type Focus = {
@@ -251,7 +255,7 @@ function guardedDefinition(
 const ownGuard =
   ({ run, params }: FunctionDefinition): Guard =>
   (args, evaluation, focus) => {
-    if (params.length > 0 && args[0] === undefined) return undefined;
+    if (args[0] === undefined && params[0]?.endsWith('?') === false) return undefined;
     return run(args, evaluation, (call, ...given) => (call as Implementation).apply(focus, given));
   };
 

@@ -5,7 +5,25 @@ export type LocalTime = { date: string; minutes: number };
 
 /** What the clocks of an IANA zone show at an instant; null when there is no such zone. */
 export function localTime(instant: Instant, timeZone: string): LocalTime | null {
+  const format = formatOf(timeZone);
+  if (!format) return null;
   const parts: { [type: string]: string } = {};
+  for (const { type, value } of format.formatToParts(new Date(instant))) parts[type] = value;
+  return {
+    date: `${parts['year']}-${parts['month']}-${parts['day']}`,
+    minutes: Number(parts['hour']) * 60 + Number(parts['minute']),
+  };
+}
+
+/** To make one costs a hundred times what using it does. */
+// oxlint-disable-next-line no-restricted-globals
+const formats = new Map<string, Intl.DateTimeFormat>();
+const mostFormats = 500;
+
+// oxlint-disable-next-line no-restricted-globals
+function formatOf(timeZone: string): Intl.DateTimeFormat | null {
+  const known = formats.get(timeZone);
+  if (known) return known;
   try {
     // Offsets and their history are in no table of ours; everything else about dates is reckoned without Intl.
     // oxlint-disable-next-line no-restricted-globals
@@ -20,13 +38,11 @@ export function localTime(instant: Instant, timeZone: string): LocalTime | null 
       hour: '2-digit',
       minute: '2-digit',
     });
-    for (const { type, value } of format.formatToParts(new Date(instant))) parts[type] = value;
+    if (formats.size >= mostFormats) formats.clear();
+    formats.set(timeZone, format);
+    return format;
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
-  return {
-    date: `${parts['year']}-${parts['month']}-${parts['day']}`,
-    minutes: Number(parts['hour']) * 60 + Number(parts['minute']),
-  };
 }

@@ -36,7 +36,7 @@ export type FunctionDefinition = {
   /** What a text that is written out in an expression fails to be: `date`. */
   checkLiteral?(index: number, value: string): string | undefined;
   examples: readonly [FunctionExample, ...FunctionExample[]];
-  /** A first argument that is missing yields nothing: this is not called then. */
+  /** A first argument that is missing yields nothing, unless its name in `params` ends with `?`: this is not called then. */
   run(args: readonly unknown[], evaluation: Evaluation, call: Call): unknown;
 };
 

@@ -1,0 +1,1 @@
+export { numbersIn, parseNumber } from '../engine/spoken-numbers.ts';
