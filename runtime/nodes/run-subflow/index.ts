@@ -42,7 +42,6 @@ export const runSubflow = defineNodeType({
     expressions: ['inputs.*.expression', 'outputs.*.expression'],
   },
   references: ({ flow }) => flowReference(flow),
-  awaits: 'system',
   editor: {
     label: 'nodes.run-subflow.label',
     group: 'actions',
