@@ -4,11 +4,15 @@ import { setFlagsFromString } from 'node:v8';
 import { pino, type Logger as Pino } from 'pino';
 import { closeConnections } from '../runtime/channels/whatsapp-cloud/http.ts';
 import { channels as channelTypes } from '../runtime/channels/index.ts';
+import { asId, type FlowId } from '../runtime/contract/index.ts';
+import { createMailer } from '../runtime/conversations/mail.ts';
+import { createModel } from '../runtime/conversations/model.ts';
 import { readAppSecret } from './app-secret.ts';
 import { assertNotRestoring } from './backup/restoring.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createMessageResolver } from './conversations/resolver.ts';
 import { demo, seedDemo } from './demo/seed.ts';
+import { createLetters } from './flow-alerts/letter.ts';
 import { flowTools } from './flows/tools.ts';
 import { createHookReceiver } from './hooks/receiver.ts';
 import { createApp } from './http/app.ts';
@@ -23,6 +27,7 @@ import { createChangeStore } from './store/changes.ts';
 import { createChannelRepository, createChannelSource } from './store/channels.ts';
 import { connectStore } from './store/connect.ts';
 import { startEmbeddedStore } from './store/embedded/start.ts';
+import { createFlowAlertStore } from './store/flow-alerts.ts';
 import { createRunCounter } from './store/flow-runs.ts';
 import { createFlowRepository, createFlowSource } from './store/flows.ts';
 import { createHistory } from './store/history.ts';
@@ -77,6 +82,10 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     config.demo &&
     (await seedDemo({ production: config.production, workspaces, users, apiKeys, channels, flows, flowTools, log }));
 
+  const mailer = config.mail && createMailer(config.mail);
+  if (mailer) opened.push({ name: 'mail server', close: async () => mailer.close() });
+  const model = config.ai && createModel(config.ai);
+  if (model) opened.push({ name: 'language model', close: () => model.close() });
   const { meters, registry, watch } = createMeters();
   const graph = { baseUrl: config.graph.baseUrl, version: config.graph.version };
   const runtime = createRuntime({
@@ -90,6 +99,16 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     flows: flowSource,
     channels: channelSource,
     secrets,
+    mailer,
+    model,
+    letterFor: createLetters(async ({ workspaceId, flowId }) => {
+      const [owners, workspace, flow] = await Promise.all([
+        users.owners(workspaceId),
+        workspaces.read(workspaceId),
+        flows.draft(workspaceId, asId<FlowId>(flowId)),
+      ]);
+      return workspace && { owners, flowName: flow?.flow.name ?? flowId, language: workspace.language };
+    }, config.publicUrl),
     meters,
     log,
     listener: sockets.heard,
@@ -126,11 +145,17 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
         const type = record && channelTypes.get(record.type);
         return type ? type.diagnose(record.settings, graph) : [];
       },
+      async templates(channelId) {
+        const record = await channels.byId(channelId);
+        const type = record && channelTypes.get(record.type);
+        return type ? type.templates(record.settings, graph) : { ok: true, templates: [], more: false };
+      },
     },
     hooks: createHookReceiver({ workspaces, flows: flowSource, channels, submit: runtime.submit }),
     published: flowSource,
     people: createPersonReader(connection),
     files: runtime.files,
+    flowAlerts: createFlowAlertStore(connection),
     runs: createRunCounter(connection),
     waiting: createWaitingReader(connection),
     http: runtime.http,

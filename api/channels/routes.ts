@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { InstantSchema, JsonValue, Slug, type ChannelId } from '../../runtime/contract/index.ts';
+import { InstantSchema, JsonValue, ProviderTemplate, Slug, type ChannelId } from '../../runtime/contract/index.ts';
 import { mayDo } from '../http/access.ts';
 import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
 import { created, ok, route } from '../http/route.ts';
@@ -99,6 +99,25 @@ export const channelRoutes = [
       const mayEdit = mayDo(principal, 'channels.edit');
       const reached = addressReached(header('host'), header('x-forwarded-proto'));
       return ok(await channels.status(workspaceId, params.channelId, { mayEdit, reached }));
+    },
+  }),
+  route({
+    on: 'GET /channels/:channelId/templates',
+    may: 'channels.read',
+    tag,
+    summary: "The message templates of this number's account, as the provider has them now",
+    params: ChannelParams,
+    answers: {
+      200: Type.Object(
+        {
+          items: Type.Array(ProviderTemplate),
+          more: Type.Boolean({ description: 'There are further ones: at most 500 are read' }),
+        },
+        { additionalProperties: false },
+      ),
+    },
+    async handle({ workspaceId, params }, { channels }) {
+      return ok(await channels.templates(workspaceId, params.channelId));
     },
   }),
   route({

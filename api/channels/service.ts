@@ -5,9 +5,10 @@ import {
   Slug,
   type ChannelId,
   type Json,
+  type ProviderTemplate,
   type WorkspaceId,
 } from '../../runtime/contract/index.ts';
-import { channels as channelTypes, type ChannelFinding } from '../../runtime/channels/index.ts';
+import { channels as channelTypes, type ChannelFinding, type ChannelTemplates } from '../../runtime/channels/index.ts';
 import { pageFrom, type Page } from '../http/paging.ts';
 import { createSchemaCompiler } from '../http/schema.ts';
 import { announceToNobody, type Announce } from '../sockets/topics.ts';
@@ -56,6 +57,8 @@ export type ChannelStatusAnswer = Static<typeof ChannelStatusAnswer>;
 export interface ChannelStatus {
   /** Asks the provider, with the channel's own settings, what is misconfigured. Never throws for what the provider says. */
   diagnose(channelId: ChannelId): Promise<ChannelFinding[]>;
+  /** Asks the provider for the templates of the channel's account. Never throws for what the provider says. */
+  templates(channelId: ChannelId): Promise<ChannelTemplates>;
 }
 
 export type ChannelServiceDeps = {
@@ -124,6 +127,18 @@ export class ChannelService {
         ...(mending[finding.code] !== undefined && { mend: mending[finding.code] }),
       })),
     };
+  }
+
+  /** The provider's own templates of the channel's account. Throws `channel.templates-unavailable`. */
+  async templates(
+    workspaceId: WorkspaceId,
+    channelId: ChannelId,
+  ): Promise<{ items: ProviderTemplate[]; more: boolean }> {
+    await this.read(workspaceId, channelId);
+    const told = await this.#status.templates(channelId);
+    if (told.ok) return { items: told.templates, more: told.more };
+    const { code, detail = code } = told.finding;
+    throw new ProblemError('channel.templates-unavailable', { finding: code, detail });
   }
 
   /** Connects a number. Throws `channel.settings-invalid`, `channel.exists`. */

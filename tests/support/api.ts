@@ -5,6 +5,7 @@ import type { FlowTools } from '../../api/flows/service.ts';
 import { createApiKeyRepository } from '../../api/store/api-keys.ts';
 import { createChannelRepository } from '../../api/store/channels.ts';
 import { connectStore } from '../../api/store/connect.ts';
+import { createFlowAlertStore } from '../../api/store/flow-alerts.ts';
 import { createRunCounter } from '../../api/store/flow-runs.ts';
 import { createFlowRepository, createFlowSource } from '../../api/store/flows.ts';
 import { createIdempotencyRepository } from '../../api/store/idempotency.ts';
@@ -91,8 +92,10 @@ export async function startTestApi(
     people: createPersonReader(connection),
     channelStatus: {
       diagnose: () => Promise.resolve([{ code: 'token-invalid', severity: 'error' as const, detail: 'expired' }]),
+      templates: () => Promise.resolve({ ok: true, templates: [], more: false }),
     },
     health: { unready: () => Promise.resolve(null) },
+    flowAlerts: createFlowAlertStore(connection),
     runs: createRunCounter(connection, countingClock()),
     waiting: createWaitingReader(connection),
     http: () => Promise.resolve({ ok: false, code: 'http.refused', message: 'tests reach nobody' }),
