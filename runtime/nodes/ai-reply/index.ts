@@ -14,9 +14,9 @@ export const aiReply = defineNodeType({
   config: AiReplyConfig,
   initial: { instructions: '', maximumCharacters: 1_000 },
   ports: () => [nextPort, errorPort],
-  check: ({ instructions, silent = false, resultName, saveTo }) => [
+  check: ({ instructions, silent = false, resultName, variableName }) => [
     ...emptyText(instructions, '/instructions'),
-    ...(silent && resultName === undefined && saveTo === undefined
+    ...(silent && resultName === undefined && variableName === undefined
       ? [
           {
             code: 'ai.answer-unused',
@@ -36,7 +36,7 @@ export const aiReply = defineNodeType({
     const request = { instructions, messages: [{ from: 'person' as const, text }], maximumCharacters, timeoutSeconds };
     return waitFor({ for: 'effect' }, { effects: [{ kind: 'ai.ask', request }], values: { question: text } });
   },
-  async resume({ maximumCharacters, silent = false, resultName, saveTo }, input) {
+  async resume({ maximumCharacters, silent = false, resultName, variableName }, input) {
     const answer = answerIn(input);
     if ('failure' in answer) return answer.failure;
     const text = typeof answer.value === 'string' ? answer.value.trim() : '';
@@ -47,7 +47,7 @@ export const aiReply = defineNodeType({
       effects: silent ? [] : [sendMessage({ kind: 'text', body: text })],
       changes: {
         ...(resultName !== undefined && { results: { [resultName]: { value: text } } }),
-        ...(saveTo !== undefined && { variables: { [saveTo]: text } }),
+        ...(variableName !== undefined && { variables: { [variableName]: text } }),
       },
       values: { answer: text },
     });
@@ -64,7 +64,7 @@ export const aiReply = defineNodeType({
       { key: 'maximumCharacters', widget: 'number' },
       { key: 'silent', widget: 'toggle' },
       { key: 'resultName', widget: 'variable-name', names: 'results' },
-      { key: 'saveTo', widget: 'variable-name', names: 'variables' },
+      { key: 'variableName', widget: 'variable-name', names: 'variables' },
     ],
     preview: () => null,
     summary: ({ instructions }) => ({ key: 'nodes.ai-reply.summary', params: { instructions } }),

@@ -11,7 +11,7 @@ export const AiReplyConfig = Type.Object(
     /** The answer is kept and not sent. */
     silent: Type.Optional(Type.Boolean()),
     resultName: Type.Optional(Name),
-    saveTo: Type.Optional(Name),
+    variableName: Type.Optional(Name),
   },
   { additionalProperties: false },
 );

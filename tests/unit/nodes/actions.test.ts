@@ -123,7 +123,7 @@ test.each<[string, string, Config, Json[]]>([
   [
     'an answer kept in a variable',
     'ai-reply',
-    { instructions: 'x', maximumCharacters: 5, silent: true, saveTo: 'a' },
+    { instructions: 'x', maximumCharacters: 5, silent: true, variableName: 'a' },
     [],
   ],
   ['no categories', 'decide-ai', { categories: [] }, ['warning categories.none /categories']],
