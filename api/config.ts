@@ -58,6 +58,32 @@ export const variables = {
     default: 'v25.0',
     meaning: 'version of the Graph API',
   },
+  SMTP_URL: {
+    schema: Type.String({ pattern: '^smtps?://[^\\s]+$', maxLength: 1_000 }),
+    default: '',
+    meaning: 'mail server, with name and password where it wants them; without it no letter leaves',
+  },
+  MAIL_FROM: {
+    schema: Type.String({ pattern: '^[^\\r\\n]*[^\\s@]+@[^\\s@]+$', maxLength: 320 }),
+    default: '',
+    meaning: 'who letters are from, such as `Tienda <hola@tienda.example>`; goes with `SMTP_URL`',
+  },
+  AI_URL: {
+    schema: Type.String({ pattern: '^https?://[^?#\\s]+$', maxLength: 500 }),
+    default: '',
+    meaning:
+      "a language model's address in OpenAI's form, such as `https://api.openai.com/v1`; without it no model is asked",
+  },
+  AI_MODEL: {
+    schema: Type.String({ minLength: 1, maxLength: 200 }),
+    default: '',
+    meaning: 'name of the model at `AI_URL`',
+  },
+  AI_API_KEY: {
+    schema: Type.String({ pattern: '^[\\x21-\\x7e]+$', maxLength: 1_000 }),
+    default: '',
+    meaning: 'key for `AI_URL`, where it wants one',
+  },
   OUTBOUND_ALLOW: {
     schema: Type.String({ pattern: '^[A-Za-z0-9.:/_, *-]+$', maxLength: 4_096 }),
     default: '',
@@ -102,6 +128,10 @@ export type Config = {
     /** The demo without WHATSAPP_GRAPH_URL: the program starts its stand-in and `baseUrl` counts for nothing. */
     builtIn: boolean;
   };
+  /** Without it no letter leaves. */
+  mail: { smtpUrl: string; from: string } | undefined;
+  /** Without it no model is asked. */
+  ai: { url: string; model: string; apiKey?: string } | undefined;
   outboundAllow: readonly string[];
   demo: boolean;
   logLevel: LogLevel;
@@ -129,6 +159,11 @@ const expected: { [Name in VariableName]: string } = {
   ROLES: 'web, worker or web,worker',
   WHATSAPP_GRAPH_URL: 'an http or https address without path and without a slash at the end',
   WHATSAPP_GRAPH_VERSION: 'a version such as v25.0',
+  SMTP_URL: 'an address that begins with smtp:// or smtps://',
+  MAIL_FROM: 'an e-mail address, with a name before it if you like',
+  AI_URL: 'an http or https address without query',
+  AI_MODEL: 'the name of a model',
+  AI_API_KEY: 'a key in visible letters without spaces',
   OUTBOUND_ALLOW: 'host names, addresses or networks (CIDR), separated by commas',
   DEMO: '1 or 0',
   LOG_LEVEL: 'fatal, error, warn, info, debug or trace',
@@ -156,6 +191,8 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   if (production && given.APP_SECRET === '')
     faults.push(`APP_SECRET is required in production: ${expected.APP_SECRET}`);
   if (production && demo) faults.push('DEMO=1 is refused in production: its key and passwords are public');
+  if ((given.SMTP_URL === '') !== (given.MAIL_FROM === '')) faults.push('SMTP_URL and MAIL_FROM go together');
+  if ((given.AI_URL === '') !== (given.AI_MODEL === '')) faults.push('AI_URL and AI_MODEL go together');
   if (faults.length > 0) throw new ConfigError(faults);
 
   return {
@@ -171,6 +208,11 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
       version: valueOf('WHATSAPP_GRAPH_VERSION'),
       builtIn: demo && given.WHATSAPP_GRAPH_URL === '',
     },
+    mail: given.SMTP_URL === '' ? undefined : { smtpUrl: given.SMTP_URL, from: given.MAIL_FROM },
+    ai:
+      given.AI_URL === ''
+        ? undefined
+        : { url: given.AI_URL, model: given.AI_MODEL, ...(given.AI_API_KEY && { apiKey: given.AI_API_KEY }) },
     outboundAllow: parts(valueOf('OUTBOUND_ALLOW')),
     demo,
     logLevel: valueOf('LOG_LEVEL') as LogLevel,

@@ -9,8 +9,13 @@ import { createIdentities } from '../runtime/conversations/identity.ts';
 import { createLanes } from '../runtime/conversations/lanes.ts';
 import { rowOf } from '../runtime/conversations/mailbox.ts';
 import { createMediaFetcher } from '../runtime/conversations/media.ts';
+import { createAlerts, type AlertLetter } from '../runtime/conversations/alerts.ts';
+import { createDayBudgets } from '../runtime/conversations/budgets.ts';
+import type { Mailer } from '../runtime/conversations/mail.ts';
+import type { Model } from '../runtime/conversations/model.ts';
 import { createPerformer } from '../runtime/conversations/perform.ts';
 import { createReceiver, type Receiver } from '../runtime/conversations/receive.ts';
+import { createStartElsewhere } from '../runtime/conversations/start-elsewhere.ts';
 import { createSubmitter, type Submitter } from '../runtime/conversations/submit.ts';
 import { createWorker, type Worker } from '../runtime/conversations/worker.ts';
 import { jobs } from '../runtime/jobs/index.ts';
@@ -21,6 +26,7 @@ import type {
   ChannelSource,
   EventListener,
   FileStore,
+  FlowAlert,
   FlowSource,
   InboundStore,
   Logger,
@@ -30,11 +36,14 @@ import type {
   SecretSource,
 } from '../runtime/ports.ts';
 import { createConversationStore, type WorkspaceReader } from './store/conversations.ts';
+import { createBudgetStore } from './store/budgets.ts';
 import { createEventLog } from './store/events.ts';
 import { createFileStore } from './store/files.ts';
 import { createFleetStore } from './store/fleet.ts';
+import { createFlowAlertStore } from './store/flow-alerts.ts';
 import { createInboundStore } from './store/inbound.ts';
 import { createMessageStore } from './store/messages.ts';
+import { createAudienceSource, createTriggerProgressStore } from './store/timed-triggers.ts';
 import { createUpkeep } from './store/upkeep.ts';
 import { createPolicyStore } from './store/waiting.ts';
 
@@ -53,6 +62,12 @@ export type RuntimeOptions = {
   flows: FlowSource;
   channels: ChannelSource;
   secrets: SecretSource;
+  /** Without it no letter leaves. */
+  mailer?: Mailer | undefined;
+  /** Without it no model is asked. */
+  model?: Model | undefined;
+  /** What the owners of a stopped flow are written; without it nothing. */
+  letterFor?: (alert: FlowAlert) => Promise<AlertLetter | undefined>;
   meters: Meters;
   log: Logger;
   listener?: EventListener;
@@ -102,6 +117,19 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
   const media = createMediaFetcher({ inbound, files, messages: filing, channels, channelTypes, io, log, now });
   const works = roles.includes('worker');
+  const stored = (items: MailboxItem[]): void => {
+    worker?.offer(items);
+    if (works) media.stored(items);
+  };
+  const submit = createSubmitter({
+    conversations,
+    now,
+    async store(items) {
+      const fresh = await inbound.insert(items.map(rowOf));
+      stored(items.filter(({ id }) => fresh.has(id)));
+      return fresh;
+    },
+  });
   if (works) {
     worker = createWorker({
       me,
@@ -110,7 +138,24 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       flows: options.flows,
       channels,
       identities,
-      performer: createPerformer({ channelTypes, io, http: http.call, secrets: options.secrets, files, meters }),
+      performer: createPerformer({
+        channelTypes,
+        io,
+        http: http.call,
+        secrets: options.secrets,
+        files,
+        meters,
+        mailer: options.mailer,
+        model: options.model,
+      }),
+      startElsewhere: createStartElsewhere(submit),
+      budgets: createDayBudgets(createBudgetStore(connection), now),
+      alerts: createAlerts({
+        store: createFlowAlertStore(connection),
+        mailer: options.mailer,
+        letterFor: options.letterFor ?? (() => Promise.resolve(undefined)),
+        log,
+      }),
       lanes: createLanes(() => fleet.workersAlive()),
       nodeTypes,
       meters,
@@ -125,14 +170,22 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       ...(options.listener && { listener: options.listener }),
     });
   }
-  const stored = (items: MailboxItem[]): void => {
-    worker?.offer(items);
-    if (works) media.stored(items);
-  };
   const queue = createJobQueue(
     new MongoBackend({ mongo: connection.db as never, collection: 'jobs' }),
     jobs,
-    { upkeep: createUpkeep(connection), workspaces: () => options.workspaces.ids(), now },
+    {
+      upkeep: createUpkeep(connection),
+      workspaces: () => options.workspaces.ids(),
+      now,
+      triggers: {
+        flows: options.flows,
+        workspacesById: (ids) => options.workspaces.readMany(ids),
+        progress: createTriggerProgressStore(connection),
+        audience: createAudienceSource(connection),
+        startAll: (starts) => submit.startAll(starts),
+        log,
+      },
+    },
     log,
     options.jobLockMs,
   );
@@ -148,15 +201,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     files,
     http: http.call,
     size: () => worker?.size() ?? 0,
-    submit: createSubmitter({
-      conversations,
-      now,
-      async store(items) {
-        const fresh = await inbound.insert(items.map(rowOf));
-        stored(items.filter(({ id }) => fresh.has(id)));
-        return fresh;
-      },
-    }),
+    submit,
     async start() {
       if (options.soleOwner) await fleet.takeOver();
       const ahead = await fleet.beat();

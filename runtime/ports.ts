@@ -70,6 +70,17 @@ export type MailboxEvent =
       conversationId: ConversationId;
       /** The flag that was seen: one raised later stays. */
       flaggedAt: Instant;
+    }
+  /** People have finished with the conversation. */
+  | {
+      kind: 'ticket-closing';
+      id: string;
+      at: Instant;
+      raw: string;
+      aliases: Alias[];
+      conversationId: ConversationId;
+      ticketId: string;
+      by?: string;
     };
 
 export type ResolutionOutcome = 'delivered' | 'not-delivered' | 'send-again';
@@ -137,7 +148,14 @@ export type WorkspaceRecord = {
   exitWords: string[];
   optOutWords: string[];
   optInWords: string[];
-  texts: { optedOut: { [language: string]: string }; optedIn: { [language: string]: string } };
+  texts: {
+    optedOut: { [language: string]: string };
+    optedIn: { [language: string]: string };
+    /** What a person is told when a flow without words of its own fails. */
+    failed?: { [language: string]: string };
+  };
+  /** Constants that expressions read as `globals`. */
+  globals?: { [name: string]: Json };
 };
 
 export type SaveRequest = {
@@ -219,6 +237,8 @@ export type RecordRequest = {
     revision: number;
     patch: StoredContactPatch;
   };
+  /** Flows that were stopped in this turn. */
+  alerts?: FlowAlert[];
 };
 
 export interface MessageStore {
@@ -311,6 +331,36 @@ export interface FileStore {
     workspaceId: WorkspaceId,
     id: string,
   ): Promise<{ bytes: Uint8Array; mimeType: string; filename?: string } | undefined>;
+}
+
+/** A day of a flow with caps for all its people together. */
+export type FlowDay = { workspaceId: WorkspaceId; flowId: string; day: string };
+
+export interface BudgetStore {
+  /** Reserves a block of a flow's day, or what is left below the cap; durable when it resolves. Returns how much, 0 when nothing is left. */
+  reserve(key: FlowDay, what: 'messages' | 'micros', block: number, cap: number): Promise<number>;
+  /** True for the first to ask on that day: it may say one message beyond the cap. */
+  claimClosing(key: FlowDay): Promise<boolean>;
+}
+
+/** A flow was stopped by a guard; its owner is to know. */
+export type FlowAlert = {
+  workspaceId: WorkspaceId;
+  flowId: string;
+  code: string;
+  node?: string;
+  message: string;
+  day: string;
+  at: Instant;
+  /** The session that was stopped: counted once. */
+  sessionId: string;
+};
+
+export interface AlertStore {
+  /** Counts a stopped session. The same once more changes nothing. */
+  raise(alert: FlowAlert): Promise<void>;
+  /** True for the first to ask for this flow and day: it writes to the owners. */
+  claimMail(alert: FlowAlert): Promise<boolean>;
 }
 
 /** Same-process listeners of what became true; a view for screens, never the truth. */

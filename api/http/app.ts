@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type Request, type Response } from 'express';
 import { ProblemError, type Json } from '../../runtime/contract/index.ts';
+import { nodeTypes } from '../../runtime/nodes/index.ts';
 import type { Logger } from '../../runtime/ports.ts';
 import { AboutService } from '../about/service.ts';
 import { ApiKeyService } from '../api-keys/service.ts';
@@ -8,9 +9,11 @@ import { ChannelService, type ChannelStatus } from '../channels/service.ts';
 import { ContactService, type ContactReader } from '../contacts/service.ts';
 import { ConversationService, type ConversationReader, type MessageResolver } from '../conversations/service.ts';
 import { FileService, type FileReader } from '../files/service.ts';
+import { FlowAlertService, type FlowAlertReader } from '../flow-alerts/service.ts';
 import { CallService, type TryCallDeps } from '../flows/calls.ts';
 import { FlowOverview, type RunCounter } from '../flows/overview.ts';
 import { FlowService, type FlowTools } from '../flows/service.ts';
+import { TranslationService } from '../flows/translations.ts';
 import { FlowWaiting, type WaitingReader } from '../flows/waiting.ts';
 import { mountHealth, type Health } from '../health/routes.ts';
 import { HookService, type HookReceiver } from '../hooks/service.ts';
@@ -72,6 +75,7 @@ export type AppDeps = {
   published: TriggerServiceDeps['published'];
   people: TriggerServiceDeps['people'];
   files: FileReader;
+  flowAlerts: FlowAlertReader;
   runs: RunCounter;
   waiting: WaitingReader;
   http: TryCallDeps['http'];
@@ -101,6 +105,7 @@ const servicesOf = (deps: AppDeps): Services => {
     flows,
     flowWaiting,
     flowOverview: new FlowOverview(deps, flows),
+    flowAlerts: new FlowAlertService(deps),
     calls: new CallService(deps),
     conversations: new ConversationService(deps),
     contacts: new ContactService(deps),
@@ -110,6 +115,7 @@ const servicesOf = (deps: AppDeps): Services => {
     files: new FileService(deps),
     testPhone: new TestPhoneService(deps),
     triggers: new TriggerService(deps),
+    translations: new TranslationService(flows, nodeTypes),
   };
 };
 

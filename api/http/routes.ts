@@ -4,6 +4,7 @@ import { channelRoutes } from '../channels/routes.ts';
 import { contactRoutes } from '../contacts/routes.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
 import { fileRoutes } from '../files/routes.ts';
+import { flowAlertRoutes } from '../flow-alerts/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
 import { hookRoutes } from '../hooks/routes.ts';
 import { inputRoutes } from '../inputs/routes.ts';
@@ -22,6 +23,7 @@ const all = [
   ...apiKeyRoutes,
   ...workspaceRoutes,
   ...flowRoutes,
+  ...flowAlertRoutes,
   ...conversationRoutes,
   ...contactRoutes,
   ...inputRoutes,

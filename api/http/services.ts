@@ -4,9 +4,11 @@ import type { ChannelService } from '../channels/service.ts';
 import type { ContactService } from '../contacts/service.ts';
 import type { ConversationService } from '../conversations/service.ts';
 import type { FileService } from '../files/service.ts';
+import type { FlowAlertService } from '../flow-alerts/service.ts';
 import type { CallService } from '../flows/calls.ts';
 import type { FlowOverview } from '../flows/overview.ts';
 import type { FlowService } from '../flows/service.ts';
+import type { TranslationService } from '../flows/translations.ts';
 import type { FlowWaiting } from '../flows/waiting.ts';
 import type { HookService } from '../hooks/service.ts';
 import type { InputService } from '../inputs/service.ts';
@@ -25,6 +27,7 @@ export type Services = {
   workspace: WorkspaceService;
   flows: FlowService;
   flowOverview: FlowOverview;
+  flowAlerts: FlowAlertService;
   flowWaiting: FlowWaiting;
   calls: CallService;
   conversations: ConversationService;
@@ -34,5 +37,6 @@ export type Services = {
   hooks: HookService;
   files: FileService;
   testPhone: TestPhoneService;
+  translations: TranslationService;
   triggers: TriggerService;
 };

@@ -24,7 +24,8 @@ const projection: { [Type in DomainEventType]: (conversationId: ConversationId) 
   'session.started': listed,
   'trigger.stopped': listed,
   'session.ended': listed,
-  'session.failed': listed,
+  // One that a guard has stopped is an alert, too.
+  'session.failed': (conversationId) => [...listed(conversationId), 'flow-alerts'],
   'session.moved': listed,
   'session.stayed': itself,
   'flow.started-elsewhere': itself,
@@ -40,12 +41,14 @@ const projection: { [Type in DomainEventType]: (conversationId: ConversationId) 
 export const topicsOf = (conversationId: ConversationId, events: readonly DomainEvent[]): Set<Topic> =>
   new Set(events.flatMap(({ type }) => projection[type](conversationId)));
 
-type TopicKind = 'flows' | 'flow' | 'conversations' | 'conversation' | 'channels' | 'channel' | 'workspace' | 'me';
+type TopicKind =
+  'flows' | 'flow' | 'flow-alerts' | 'conversations' | 'conversation' | 'channels' | 'channel' | 'workspace' | 'me';
 
 /** Who hears of what: those who may read it. */
 const readers: { [Kind in TopicKind]: Permission } = {
   flows: 'flows.read',
   flow: 'flows.read',
+  'flow-alerts': 'flows.read',
   conversations: 'conversations.read',
   conversation: 'conversations.read',
   channels: 'channels.read',

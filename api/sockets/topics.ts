@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../../runtime/contract/index.ts';
 export type Topic =
   | 'flows'
   | `flow:${string}`
+  | 'flow-alerts'
   | 'conversations'
   /** All conversations, when too many have changed to name each. */
   | 'conversation'

@@ -15,12 +15,17 @@ export type ContactDocument = {
   phone: string | null;
   language: string | null;
   fields: { [name: string]: Json };
+  /** Ids; absent in documents from before there were any. */
+  groups?: string[];
+  labels?: string[];
   consent: ContactRecord['consent'];
   aliases: Alias[];
   createdAt: Date;
   mergedInto?: string;
   /** The revision of the last patch of each channel's conversation: an older one that comes late changes nothing. */
   applied?: { [channelId: string]: number };
+  /** The same for what patches took out of groups and labels, which is a statement of its own. */
+  appliedSets?: { [channelId: string]: number };
 };
 
 export const contactSchema = new Schema<ContactDocument>(
@@ -32,11 +37,14 @@ export const contactSchema = new Schema<ContactDocument>(
     phone: String,
     language: String,
     fields: Schema.Types.Mixed,
+    groups: { type: [String], default: undefined },
+    labels: { type: [String], default: undefined },
     consent: Schema.Types.Mixed,
     aliases: Schema.Types.Mixed,
     createdAt: Date,
     mergedInto: String,
     applied: Schema.Types.Mixed,
+    appliedSets: Schema.Types.Mixed,
   },
   { collection: 'contacts', versionKey: false, autoIndex: false, minimize: false },
 );
@@ -45,6 +53,9 @@ contactSchema.index({ workspaceId: 1, createdAt: -1, _id: 1 }, { name: 'list' })
 // Search by the beginning of a number or a name.
 contactSchema.index({ workspaceId: 1, phone: 1 }, { name: 'phone' });
 contactSchema.index({ workspaceId: 1, nameKey: 1 }, { name: 'name' });
+// Audiences: everybody in a group, everybody with a label, in an order to go through them by.
+contactSchema.index({ workspaceId: 1, groups: 1, _id: 1 }, { name: 'groups' });
+contactSchema.index({ workspaceId: 1, labels: 1, _id: 1 }, { name: 'labels' });
 
 export type AliasDocument = { _id: string; workspaceId: string; contactId: string };
 
@@ -66,6 +77,8 @@ export const contactFromDocument = (document: ContactDocument): ContactRecord =>
   phone: document.phone,
   language: document.language,
   fields: document.fields,
+  ...(document.groups && { groups: document.groups }),
+  ...(document.labels && { labels: document.labels }),
   consent: document.consent,
   aliases: document.aliases,
   createdAt: document.createdAt.toISOString(),
@@ -99,14 +112,17 @@ export function contactWrites(
   return { aliases, contacts };
 }
 
-/** A contact's patch: absolute values, and nothing if a later turn of the same conversation has written already. */
-export function patchWrite({
+/**
+ * A contact's patch: absolute values, and nothing if a later turn of the same conversation has written already. What leaves a set and
+ * what joins it cannot be one statement; each has its own revision, so that either may be repeated or come late.
+ */
+export function patchWrites({
   workspaceId,
   contactId,
   channelId,
   revision,
   patch,
-}: NonNullable<RecordRequest['contact']>): UpdateStatement {
+}: NonNullable<RecordRequest['contact']>): UpdateStatement[] {
   const set: { [path: string]: unknown } = { [`applied.${channelId}`]: revision };
   const unset: { [path: string]: '' } = {};
   if (patch.name !== undefined) Object.assign(set, { name: patch.name, nameKey: nameKeyOf(patch.name) });
@@ -116,10 +132,33 @@ export function patchWrite({
     else set[`fields.${name}`] = value;
   }
   for (const [category, consent] of Object.entries(patch.consent ?? {})) set[`consent.${category}`] = consent;
-  return {
-    q: { _id: contactId, workspaceId, [`applied.${channelId}`]: { $not: { $gte: revision } } },
-    u: { $set: set, ...(Object.keys(unset).length > 0 && { $unset: unset }) },
-  };
+  const sets = { groups: patch.groups, labels: patch.labels };
+  const which = (member: boolean) =>
+    Object.entries(sets).flatMap(([name, changes]): [string, string[]][] => {
+      const ids = Object.keys(changes ?? {}).filter((id) => changes?.[id] === member);
+      return ids.length > 0 ? [[name, ids]] : [];
+    });
+  const added = which(true).map(([name, ids]) => [name, { $each: ids }]);
+  const taken = which(false).map(([name, ids]) => [name, { $in: ids }]);
+  const statement = (guard: string, u: UpdateStatement['u']): UpdateStatement => ({
+    q: { _id: contactId, workspaceId, [`${guard}.${channelId}`]: { $not: { $gte: revision } } },
+    u,
+  });
+  return [
+    ...(patch.groups || patch.labels
+      ? [
+          statement('appliedSets', {
+            $set: { [`appliedSets.${channelId}`]: revision },
+            ...(taken.length > 0 && { $pull: Object.fromEntries(taken) }),
+          }),
+        ]
+      : []),
+    statement('applied', {
+      $set: set,
+      ...(Object.keys(unset).length > 0 && { $unset: unset }),
+      ...(added.length > 0 && { $addToSet: Object.fromEntries(added) }),
+    }),
+  ];
 }
 
 export const contactCollections = (connection: Connection) => ({

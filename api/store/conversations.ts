@@ -225,7 +225,14 @@ export function createConversationStore(
       };
       await contacts.updateOne(
         { _id: survivor, workspaceId },
-        { $addToSet: { aliases: { $each: gone.aliases } }, ...(Object.keys(set).length > 0 && { $set: set }) },
+        {
+          $addToSet: {
+            aliases: { $each: gone.aliases },
+            ...(gone.groups && { groups: { $each: gone.groups } }),
+            ...(gone.labels && { labels: { $each: gone.labels } }),
+          },
+          ...(Object.keys(set).length > 0 && { $set: set }),
+        },
       );
       await contacts.updateOne({ _id: other, workspaceId }, { $set: { mergedInto: survivor } });
       await aliases.updateMany({ workspaceId, contactId: other }, { $set: { contactId: survivor } });

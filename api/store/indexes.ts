@@ -2,17 +2,20 @@ import type { Connection, Schema } from 'mongoose';
 import type { IndexSpecification } from 'mongodb';
 import { apiKeySchema } from './api-keys.ts';
 import { changeSchema } from './changes.ts';
+import { budgetSchema } from './budgets.ts';
 import { channelSchema } from './channels.ts';
 import { aliasSchema, contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
 import { eventSchema, traceSchema } from './events.ts';
 import { processSchema } from './fleet.ts';
+import { flowAlertSchema } from './flow-alerts.ts';
 import { flowVersionSchema } from './flow-versions.ts';
 import { flowSchema } from './flows.ts';
 import { idempotencySchema } from './idempotency.ts';
 import { inboundSchema } from './inbound.ts';
 import { messageSchema } from './messages.ts';
 import { signInSchema } from './sign-ins.ts';
+import { triggerProgressSchema } from './timed-triggers.ts';
 import { userSchema } from './users.ts';
 import { workspaceSecretSchema } from './workspace-secrets.ts';
 import { workspaceSchema } from './workspaces.ts';
@@ -37,6 +40,9 @@ const schemas = [
   traceSchema,
   changeSchema,
   processSchema,
+  budgetSchema,
+  flowAlertSchema,
+  triggerProgressSchema,
 ] as unknown as Schema[];
 
 /**

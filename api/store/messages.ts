@@ -8,7 +8,7 @@ import {
 import type { MessageStore, MessageUpdate, RecordRequest } from '../../runtime/ports.ts';
 import { createBatcher } from './batcher.ts';
 import { bulkUpdate, type UpdateStatement } from './bulk-update.ts';
-import { patchWrite } from './contacts.ts';
+import { patchWrites } from './contacts.ts';
 
 /** A message as it is known so far. The outbound `_id` is its effect id. Every write only adds or raises. */
 export type MessageDocument = {
@@ -78,7 +78,7 @@ export function createMessageStore(connection: Connection): MessageStore {
   const record = createBatcher<RecordRequest, void>(
     async (requests) => {
       const updates = requests.flatMap((request) => request.messages.map(messageWrite));
-      const patches = requests.flatMap((request) => (request.contact ? [patchWrite(request.contact)] : []));
+      const patches = requests.flatMap((request) => (request.contact ? patchWrites(request.contact) : []));
       await Promise.all([
         updates.length && writeMessages(updates),
         patches.length && bulkUpdate(connection, 'contacts', patches),

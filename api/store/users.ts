@@ -54,6 +54,8 @@ export type UserRepository = {
   read(workspaceId: WorkspaceId, id: UserId): Promise<UserRecord | undefined>;
   /** Names by id, of those who have left too; unknown ids are absent. */
   names(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Map<string, string>>;
+  /** Addresses of those who own the workspace. */
+  owners(workspaceId: WorkspaceId): Promise<string[]>;
   setLanguage(workspaceId: WorkspaceId, id: UserId, language: string): Promise<UserRecord | undefined>;
   /** Across workspaces, since signing in names none. */
   byEmail(email: string): Promise<UserWithPassword[]>;
@@ -73,6 +75,14 @@ export function createUserRepository(connection: Connection): UserRepository {
     async names(workspaceId, ids) {
       const found = await users.find({ _id: { $in: [...ids] }, workspaceId }, { name: 1 }).lean();
       return new Map(found.map(({ _id, name }) => [_id, name]));
+    },
+    async owners(workspaceId) {
+      const found = await users
+        .find({ workspaceId, role: 'owner', disabledAt: { $exists: false } }, { email: 1 })
+        .sort({ createdAt: 1 })
+        .limit(20)
+        .lean();
+      return found.map(({ email }) => email);
     },
     async setLanguage(workspaceId, id, language) {
       const document = await users

@@ -5,6 +5,7 @@ import type {
   Instant,
   InboundMessage,
   Issue,
+  Money,
   OutboundContent,
   ProviderTemplate,
 } from '../contract/index.ts';
@@ -91,6 +92,12 @@ export type Channel<Settings extends TObject = TObject> = {
   parse(body: unknown, receivedAt: Instant): ChannelEvent[];
   /** What the channel would refuse, found before asking it. */
   check(content: OutboundContent, at: Instant): Omit<Issue, 'node'>[];
+  /** What the provider is expected to charge for a message; null when it is free or nobody knows. */
+  price?(
+    content: OutboundContent,
+    about: { phone: string | null; windowOpen: boolean; at: Instant },
+    settings: Static<Settings>,
+  ): Money | null;
   /** The provider's own form of a message, without recipient. `mediaId` for files of ours that were uploaded. */
   render(content: OutboundContent, options: { mediaId?: string }): { [key: string]: unknown };
   send(message: OutgoingMessage, settings: Static<Settings>, io: ChannelIo): Promise<SendOutcome>;

@@ -82,8 +82,14 @@ export type DomainEvent =
       /** The version whose policies name the card. */
       byVersion: number;
     }
-  /** A flow was begun with somebody else. */
-  | { type: 'flow.started-elsewhere'; sessionId: string; flowId: string; who: Somebody }
+  /** A flow was begun with somebody else, in that session of theirs; or was not, and why. */
+  | {
+      type: 'flow.started-elsewhere';
+      sessionId: string;
+      flowId: string;
+      who: Somebody;
+      problem?: { code: string; message: string };
+    }
   /** A letter went out, or did not. */
   | { type: 'email.sent'; effectId: string; to: string[]; subject: string }
   | { type: 'email.failed'; effectId: string; to: string[]; subject: string; code: string; message: string }

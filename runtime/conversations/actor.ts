@@ -1,4 +1,4 @@
-import type { Alias, SendOutcome } from '../channels/channel.ts';
+import type { Alias, Channel, SendOutcome } from '../channels/channel.ts';
 import { paceOf } from '../channels/pace.ts';
 import {
   type ChannelId,
@@ -6,9 +6,9 @@ import {
   type ConversationId,
   type DeliveryError,
   type DomainEvent,
-  type HttpOutcome,
   type Instant,
   type NodeTypes,
+  type OutboundContent,
   type WorkspaceId,
 } from '../contract/index.ts';
 import type {
@@ -28,11 +28,23 @@ import type {
   SaveResult,
   WorkspaceRecord,
 } from '../ports.ts';
+import type { Alerts } from './alerts.ts';
+import type { DayBudgets } from './budgets.ts';
 import { refusal } from './gate.ts';
 import type { Identities } from './identity.ts';
 import { takePair, type Lanes } from './lanes.ts';
 import { ownStoreWork, withPending } from './own-store.ts';
-import { mayRepeat, providerTimeoutMs, type Performer } from './perform.ts';
+import {
+  isCall,
+  knownAnswer,
+  lostAnswer,
+  mayRepeat,
+  retryInMs,
+  type CallAnswer,
+  type CallEffect,
+} from './outside-calls.ts';
+import { providerTimeoutMs, type Performer } from './perform.ts';
+import type { StartElsewhere } from './start-elsewhere.ts';
 import { policyWaits } from './policies.ts';
 import {
   conversationIdOf,
@@ -81,6 +93,12 @@ export type ActorDeps = {
   channels: ChannelSource;
   identities: Identities;
   performer: Performer;
+  channelTypes: ReadonlyMap<string, Channel>;
+  /** Caps of flows for the whole day. */
+  budgets: DayBudgets;
+  /** Who is to know of flows that a guard has stopped. */
+  alerts: Pick<Alerts, 'raise'>;
+  startElsewhere: StartElsewhere;
   lanes: Lanes;
   nodeTypes: NodeTypes;
   meters: Meters;
@@ -343,6 +361,9 @@ export class Actor {
         (await this.deps.flows.version(this.workspaceId, flowId, version)),
       nodeTypes: this.deps.nodeTypes,
       messagesPerDay: paceOf(channel.settings).messagesPerContactAndDay,
+      price: (content: OutboundContent, about: { phone: string | null; windowOpen: boolean; at: Instant }) =>
+        this.deps.channelTypes.get(channel.type)?.price?.(content, about, channel.settings) ?? null,
+      budgets: this.deps.budgets,
     };
   }
 
@@ -427,8 +448,12 @@ export class Actor {
       const outcome = await this.deps.performer.send(effect, snapshot.state, snapshot.contact, snapshot.channel);
       this.sent(item, outcome);
       if (outcome.kind === 'accepted') this.meter(inputs);
-    } else if (effect.kind === 'http.request') {
-      this.called(item, await this.renewing(this.deps.performer.call(effect, snapshot.state)));
+    } else if (isCall(effect)) {
+      this.called(item, effect, await this.renewing(this.deps.performer.call(effect, snapshot.state)));
+    } else if (effect.kind === 'flow.start') {
+      const event = await this.renewing(this.deps.startElsewhere(effect, item, snapshot.state));
+      this.happened(event);
+      this.change({ outbox: snapshot.state.outbox.slice(1) });
     }
   }
 
@@ -498,24 +523,16 @@ export class Actor {
     }
   }
 
-  private called(item: OutboxItem, outcome: HttpOutcome): void {
+  private called(item: OutboxItem, effect: CallEffect, answer: CallAnswer): void {
     const { snapshot, deps } = this;
-    if (!snapshot || item.effect.kind !== 'http.request') return;
-    const again = outcome.ok
-      ? [429, 503].includes(outcome.status) || (outcome.status >= 500 && mayRepeat(item.effect))
-      : outcome.code === 'http.refused' ||
-        (['http.timeout', 'http.outcome-unknown'].includes(outcome.code) && mayRepeat(item.effect));
-    if (again && item.attempts <= item.effect.request.retries) {
-      const delay = Math.min(10_000, 500 * 2 ** (item.attempts - 1));
-      const [, ...rest] = snapshot.state.outbox;
-      this.change({ outbox: [{ ...item, state: 'queued', notBefore: deps.now() + delay }, ...rest] });
+    if (!snapshot) return;
+    const delay = retryInMs(effect, answer, item.attempts);
+    if (delay === null) {
+      this.inbox.unshift(knownAnswer(effect, answer));
       return;
     }
-    const known: HttpOutcome =
-      !outcome.ok && outcome.code === 'http.timeout' && !mayRepeat(item.effect)
-        ? { ok: false, code: 'http.outcome-unknown', message: 'No answer in time; the other side may have done it.' }
-        : outcome;
-    this.inbox.unshift({ kind: 'http', effectId: item.effect.id, outcome: known });
+    const [, ...rest] = snapshot.state.outbox;
+    this.change({ outbox: [{ ...item, state: 'queued', notBefore: deps.now() + delay }, ...rest] });
   }
 
   private recordMessage(
@@ -554,12 +571,19 @@ export class Actor {
 
   /** The fourth trip. Repeats until it has worked: what it writes is absolute, and the outbox must not be cleared before. */
   private async flushRecords(): Promise<false> {
-    const requests = this.unrecorded.filter(({ messages, contact }) => messages.length > 0 || contact);
+    const requests = this.unrecorded.filter(
+      ({ messages, contact, alerts }) => messages.length > 0 || contact || alerts,
+    );
     this.unrecorded = [];
     if (requests.length === 0) return false;
     for (let delay = 100; ; delay = Math.min(5_000, delay * 2)) {
       try {
-        await Promise.all(requests.map((request) => this.deps.messages.record(request)));
+        await Promise.all(
+          requests.flatMap((request) => [
+            this.deps.messages.record(request),
+            ...(request.alerts ?? []).map((alert) => this.deps.alerts.raise(alert)),
+          ]),
+        );
         return false;
       } catch (error) {
         this.deps.log.warn({ conversationId: this.id, error }, 'recording failed; trying again');
@@ -743,20 +767,14 @@ export class Actor {
     for (const item of snapshot.state.outbox) {
       if (item.state !== 'sending') {
         outbox.push(item);
-      } else if (item.effect.kind === 'http.request') {
-        if (mayRepeat(item.effect)) outbox.push({ ...item, state: 'queued' });
-        else {
-          outbox.push({ ...item, state: 'uncertain', notBefore: now + uncertainHoldMs });
-          this.inbox.unshift({
-            kind: 'http',
-            effectId: item.effect.id,
-            outcome: {
-              ok: false,
-              code: 'http.outcome-unknown',
-              message: 'The process that called died before the answer.',
-            },
-          });
-        }
+      } else if (item.effect.kind === 'flow.start') {
+        outbox.push({ ...item, state: 'queued' });
+      } else if (isCall(item.effect)) {
+        const { effect } = item;
+        const answered = this.inbox.some((input) => isAnswer(input) && input.effectId === effect.id);
+        if (mayRepeat(effect)) outbox.push({ ...item, state: 'queued' });
+        else outbox.push({ ...item, state: 'uncertain', notBefore: now + uncertainHoldMs });
+        if (!mayRepeat(effect) && !answered) this.inbox.unshift(lostAnswer(effect));
       } else {
         const state = states.get(item.effect.id);
         if (state && !['queued', 'sending', 'uncertain'].includes(state)) continue;
@@ -795,6 +813,8 @@ export class Actor {
 
 const isTaken = ({ consumed, done }: ConversationState, id: string): boolean =>
   consumed.includes(id) || done.some((one) => one.id === id);
+
+const isAnswer = (input: TurnInput): input is CallAnswer => input.kind === 'http' || input.kind === 'done';
 
 const isMessage = (input: TurnInput): boolean => input.kind === 'item' && input.item.event.kind === 'message';
 

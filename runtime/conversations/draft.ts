@@ -1,5 +1,16 @@
-import { asId, type Decision, type DomainEvent, type EffectId, type Flow, type NodeTypes } from '../contract/index.ts';
+import {
+  asId,
+  type Decision,
+  type DomainEvent,
+  type EffectId,
+  type Flow,
+  type Instant,
+  type Money,
+  type NodeTypes,
+  type OutboundContent,
+} from '../contract/index.ts';
 import type { ChannelRecord, PublishedFlow, WorkspaceRecord } from '../ports.ts';
+import type { DayBudgets } from './budgets.ts';
 import type { ContactRecord, ConversationState, SessionTrace } from './state.ts';
 
 export type TurnWorld = {
@@ -12,6 +23,10 @@ export type TurnWorld = {
   nodeTypes: NodeTypes;
   /** Messages to one contact in a day; Infinity when the cap is off. */
   messagesPerDay: number;
+  /** What a message is expected to cost; null when it is free or nobody knows. */
+  price?(content: OutboundContent, about: { phone: string | null; windowOpen: boolean; at: Instant }): Money | null;
+  /** Caps of flows for the whole day; without them there are none. */
+  budgets?: DayBudgets;
 };
 
 /** What the inputs make of a conversation. Pure: nothing has been saved or sent. */

@@ -46,7 +46,14 @@ export function refusal(
   }
   if (contact.aliases.length === 0)
     return { code: 'contact.unreachable', message: 'There is no number or id to send to.' };
+  const { content } = item.effect;
+  if (content.kind === 'template') return withheld(content.category, contact);
   const leave = windowAt(state, world.now);
-  if (leave.may !== 'free-form') return leave.because;
-  return null;
+  return leave.may === 'free-form' ? null : leave.because;
+}
+
+/** A template whose category nobody knows counts as marketing. */
+function withheld(category: string | undefined, { consent }: ContactRecord): DeliveryError | null {
+  if (category === 'utility' || category === 'authentication' || consent.marketing?.state !== 'withdrawn') return null;
+  return { code: 'consent.withdrawn', message: 'The person takes no marketing messages.' };
 }

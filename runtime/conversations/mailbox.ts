@@ -2,9 +2,18 @@ import type { Channel, ChannelEvent } from '../channels/channel.ts';
 import type { ChannelSource, InboundRow, MailboxEvent, MailboxItem } from '../ports.ts';
 
 /** Kinds of update that somebody must act on; the others are only kept. */
-const acted = new Set(['message', 'status', 'preference', 'echo', 'start', 'resolution', 'flag-clearing']);
+const acted = new Set([
+  'message',
+  'status',
+  'preference',
+  'echo',
+  'start',
+  'resolution',
+  'flag-clearing',
+  'ticket-closing',
+]);
 /** Those of our own making: kept as they are. */
-const ours = new Set(['start', 'resolution', 'flag-clearing']);
+const ours = new Set(['start', 'resolution', 'flag-clearing', 'ticket-closing']);
 
 /** How an event is kept in the mailbox. */
 export function rowOf({ id, workspaceId, channelId, order, event }: MailboxItem): InboundRow {

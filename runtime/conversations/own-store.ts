@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../contract/index.ts';
-import type { MessageUpdate, RecordRequest } from '../ports.ts';
+import type { FlowAlert, MessageUpdate, RecordRequest } from '../ports.ts';
 import {
   patched,
   type ContactRecord,
@@ -16,10 +16,15 @@ export function ownStoreWork(state: ConversationState, lots: readonly PendingLot
   return lots.flatMap((lot) => {
     const messages = messagesOf(state, lot);
     const patch = patchOf(lot);
-    if (!messages.length && !patch) return [];
+    const alerts = alertsOf(state, lot);
+    if (!messages.length && !patch && !alerts.length) return [];
     const { workspaceId, contactId, channelId } = state;
     return [
-      { messages, ...(patch && { contact: { workspaceId, contactId, channelId, revision: lot.revision, patch } }) },
+      {
+        messages,
+        ...(patch && { contact: { workspaceId, contactId, channelId, revision: lot.revision, patch } }),
+        ...(alerts.length > 0 && { alerts }),
+      },
     ];
   });
 }
@@ -73,6 +78,14 @@ function messagesOf(state: ConversationState, { at, events }: PendingLot): Messa
     }
   });
 }
+
+/** Whoever owns a flow is to know that a guard has stopped it. */
+const alertsOf = ({ workspaceId, today }: ConversationState, { at, events }: PendingLot): FlowAlert[] =>
+  events.flatMap((event) => {
+    if (event.type !== 'session.failed' || !event.stopped) return [];
+    const { flowId, code, node, message, sessionId } = event;
+    return [{ workspaceId, flowId, code, message, day: today.day, at, sessionId, ...(node !== undefined && { node }) }];
+  });
 
 function patchOf({ at, events }: PendingLot): StoredContactPatch | null {
   const patches = events.flatMap((event) => patchOfEvent(event, at) ?? []);

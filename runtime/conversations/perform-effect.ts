@@ -1,29 +1,49 @@
-import { textOf, type Effect } from '../contract/index.ts';
+import { textOf, type Effect, type Session } from '../contract/index.ts';
+import { setConsent } from './consent.ts';
 import type { Draft, Origin } from './draft.ts';
 import { patched, type OutboxItem } from './state.ts';
+import { dropTicket, openTicket } from './ticket.ts';
+import { todayOf } from './today.ts';
 
-/** Makes an effect true, as far as the save alone can; what reaches the world goes to the outbox. */
-export function performEffect(draft: Draft, effect: Effect, origin: Origin): void {
+/** Makes an effect true, as far as the save alone can; what reaches the world or another conversation goes to the outbox. */
+export function performEffect(draft: Draft, effect: Effect, origin: Origin, trigger: Session['trigger'] = {}): void {
+  const { state, events, at } = draft;
+  const { node } = effect;
+  const from = { ...(origin.flowId !== undefined && { flowId: origin.flowId }), node };
   switch (effect.kind) {
     case 'message.send':
     case 'http.request':
-      queueEffect(draft, effect, origin);
+    case 'email.send':
+    case 'ai.ask':
+      return queueEffect(draft, effect, origin);
+    case 'flow.start':
+      state.outbox.push({ ...itemOf(draft, effect, origin), hops: hopsOf(trigger) + 1 });
       return;
     case 'contact.update':
       draft.contact = patched(draft.contact, effect.patch);
-      draft.events.push({ type: 'contact.updated', patch: effect.patch });
+      events.push({ type: 'contact.updated', patch: effect.patch });
+      return;
+    case 'consent.record':
+      return setConsent(draft, effect.state, 'flow', effect.text);
+    case 'ticket.open':
+      return openTicket(draft, effect, origin);
+    case 'conversation.close':
+      dropTicket(draft);
+      state.flagged = null;
+      state.closedAt = at;
+      events.push({ type: 'conversation.closed', ...from });
+      return;
+    case 'conversation.note':
+      events.push({ type: 'conversation.noted', text: effect.text, ...from });
       return;
     case 'conversation.flag':
-      draft.state.flagged = { at: draft.at, note: effect.note };
-      draft.events.push({
-        type: 'conversation.flagged',
-        note: effect.note,
-        flowId: origin.flowId ?? '',
-        node: effect.node,
-      });
-      return;
+      state.flagged = { at, note: effect.note };
+      events.push({ type: 'conversation.flagged', note: effect.note, ...from });
   }
 }
+
+/** How many flows in a row have begun one another to get here. */
+const hopsOf = ({ hops }: Session['trigger']): number => (typeof hops === 'number' ? hops : 0);
 
 export function itemOf(
   { world, state }: Draft,
@@ -43,16 +63,15 @@ export function itemOf(
   };
 }
 
-/** Puts an effect in the outbox; a message beyond the day's cap is refused here and recorded as such. */
+/** Puts an effect in the outbox; a message that no flow asked for and that is beyond the day's cap is refused here and recorded so. */
 export function queueEffect(draft: Draft, effect: Effect, origin: Origin): void {
   const { state, world, events, at } = draft;
   const position = positionOf(at, events.length);
   if (effect.kind === 'message.send') {
-    const day = at.slice(0, 10);
-    if (state.today.day !== day) state.today = { day, messages: 0 };
+    const today = todayOf(draft);
     const { id, content, node } = effect;
     events.push({ type: 'message.requested', effectId: id, content, node, position, ...origin });
-    if (state.today.messages >= world.messagesPerDay) {
+    if (origin.flowId === undefined && today.messages >= world.messagesPerDay) {
       const error = {
         code: 'limit.messages-per-day',
         message: `More than ${world.messagesPerDay} messages to one contact in a day.`,
@@ -60,7 +79,7 @@ export function queueEffect(draft: Draft, effect: Effect, origin: Origin): void 
       events.push({ type: 'message.state-changed', effectId: id, state: 'failed', error });
       return;
     }
-    state.today = { day, messages: state.today.messages + 1 };
+    state.today = { ...today, messages: today.messages + 1 };
     state.preview = { at, text: textOf(content).slice(0, 200) || `[${content.kind}]`, direction: 'out' };
   }
   state.outbox.push({ ...itemOf(draft, effect, origin), position });

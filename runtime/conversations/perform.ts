@@ -3,7 +3,10 @@ import { paceOf } from '../channels/pace.ts';
 import type { Effect, HttpOutcome } from '../contract/index.ts';
 import type { ChannelRecord, FileStore, Meters, SecretSource } from '../ports.ts';
 import type { HttpCaller } from './http-call.ts';
+import type { Mailer } from './mail.ts';
+import type { Model } from './model.ts';
 import { openedRequest } from './opened-secrets.ts';
+import type { CallAnswer, CallEffect } from './outside-calls.ts';
 import type { ContactRecord, ConversationState } from './state.ts';
 
 /** The provider must have answered by then (DESIGN: leases last 10 s, provider timeout 8 s). */
@@ -19,10 +22,14 @@ export type PerformDeps = {
   secrets: SecretSource;
   files: FileStore;
   meters: Meters;
+  /** Without it no letter leaves. */
+  mailer?: Mailer | undefined;
+  /** Without it no model is asked. */
+  model?: Model | undefined;
 };
 
-/** The two effects that reach the world. Each is called once per mark in the outbox, by whoever wrote the mark. */
-export function createPerformer({ channelTypes, io, http, secrets, files, meters }: PerformDeps) {
+/** The effects that reach the world. Each is called once per mark in the outbox, by whoever wrote the mark. */
+export function createPerformer({ channelTypes, io, http, secrets, files, meters, mailer, model }: PerformDeps) {
   return {
     async send(
       effect: MessageSend,
@@ -63,19 +70,32 @@ export function createPerformer({ channelTypes, io, http, secrets, files, meters
       void channelTypes.get(record.type)?.markRead(state.lastInboundMessageId, { typing }, record.settings, io(record));
     },
 
-    async call({ id, request }: HttpCall, state: ConversationState): Promise<HttpOutcome> {
-      const opened = await openedRequest(request, state.workspaceId, secrets);
-      if ('outcome' in opened) return opened.outcome;
-      const { method, timeoutSeconds } = request;
-      return opened.hide(await http({ method, ...opened.request, timeoutSeconds, idempotencyKey: id }));
+    /** Asks another system, within the limits of the effect; the answer is an input. */
+    async call(effect: CallEffect, state: ConversationState): Promise<CallAnswer> {
+      const { id: effectId } = effect;
+      switch (effect.kind) {
+        case 'http.request':
+          return { kind: 'http', effectId, outcome: await callHttp(effect, state) };
+        case 'email.send': {
+          const off = { ok: false, code: 'email.not-configured', message: 'No mail server is set up.' } as const;
+          return { kind: 'done', effectId, outcome: mailer ? await mailer.send(effectId, effect.email) : off };
+        }
+        case 'ai.ask': {
+          const off = { ok: false, code: 'ai.not-configured', message: 'No language model is set up.' } as const;
+          return { kind: 'done', effectId, outcome: model ? await model.ask(effectId, effect.request) : off };
+        }
+      }
     },
   };
+
+  async function callHttp({ id, request }: HttpCall, state: ConversationState): Promise<HttpOutcome> {
+    const opened = await openedRequest(request, state.workspaceId, secrets);
+    if ('outcome' in opened) return opened.outcome;
+    const { method, timeoutSeconds } = request;
+    return opened.hide(await http({ method, ...opened.request, timeoutSeconds, idempotencyKey: id }));
+  }
 }
 export type Performer = ReturnType<typeof createPerformer>;
-
-/** True when a call whose outcome is unknown may be made again. */
-export const mayRepeat = ({ request: { method, safeToRepeat } }: HttpCall): boolean =>
-  safeToRepeat || ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'].includes(method);
 
 /** The surest of a contact's names that can be written to: the number, else the provider's id. */
 const addressOf = ({ aliases }: ContactRecord) =>

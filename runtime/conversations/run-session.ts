@@ -1,11 +1,11 @@
-import type { Effect, Flow, Input, Session } from '../contract/index.ts';
+import type { Flow, Input, Session } from '../contract/index.ts';
 import { advance, newSession } from '../engine/index.ts';
 import type { PublishedFlow } from '../ports.ts';
-import { viewOf } from './contact.ts';
 import type { Draft } from './draft.ts';
-import { refusal } from './gate.ts';
-import { itemOf, performEffect } from './perform-effect.ts';
+import { performEffect } from './perform-effect.ts';
 import { answeredByPolicy } from './policies.ts';
+import { dropTicket } from './ticket.ts';
+import { envOf } from './turn-env.ts';
 
 /** A waiting session that hears nothing ends after this, unless its flow says otherwise: 7 days. */
 const sessionExpiryMinutes = 7 * 24 * 60;
@@ -58,7 +58,10 @@ export async function timeHasCome(draft: Draft): Promise<void> {
   const flow = world.flows.find((candidate) => candidate.flowId === session.flowId);
   const { wait } = session;
   if (wait?.dueAt && Date.parse(wait.dueAt) <= world.now) {
-    if (draft.silent(flow)) {
+    // Nobody has come: the bot takes the conversation back.
+    const unattended = wait.for === 'ticket' && !draft.silent(flow);
+    if (unattended) dropTicket(draft, 'timeout');
+    if (draft.silent(flow) || state.voice.kind !== 'bot') {
       state.session = { ...session, wait: { ...wait, dueAt: new Date(world.now + pausedRetryMs).toISOString() } };
       return;
     }
@@ -79,23 +82,14 @@ export async function runSession(
   input: Input,
   closedBy?: ClosedBy,
 ): Promise<'taken' | 'left' | undefined> {
-  const { state, world, at } = draft;
+  const { state, world } = draft;
   const origin = { flowId: session.flowId, flowVersion: session.flowVersion, sessionId: session.id };
-  const done = await advance(flow, session, input, {
-    nodeTypes: world.nodeTypes,
-    now: at,
-    timeZone: world.workspace.timeZone,
-    contact: viewOf(draft.contact),
-    channel: { id: state.channelId, name: world.channel.name },
-    conversation: { id: state.id },
-    exitWords: world.workspace.exitWords,
-    refuse: (content) => {
-      const effect: Effect = { id: '', node: '', kind: 'message.send', content };
-      return refusal(itemOf(draft, effect, origin), state, draft.contact, world);
-    },
-  });
+  const { env, spending } = await envOf(draft, flow, session, input);
+  const done = await advance(flow, session, input, env);
   if (!done.taken) return undefined;
-  for (const effect of done.effects) performEffect(draft, effect, origin);
+  for (const effect of done.effects)
+    performEffect(draft, effect, { ...origin, ...done.origins[effect.id] }, done.session.trigger);
+  spending.settle(done.sent);
   for (const { name, value, category, node } of done.results)
     draft.events.push({
       type: 'result.saved',
@@ -115,7 +109,8 @@ export async function runSession(
     endSession(draft, { ...next, flowVersion: closedBy.flowVersion }, 'closed', closedBy);
   } else if (next.status === 'waiting') {
     state.session = next;
-    const patience = (flow.settings.expiresAfterMinutes ?? sessionExpiryMinutes) * 60_000;
+    const standsIn = next.flowId === flow.id ? flow : await world.flowVersion(next.flowId, next.flowVersion);
+    const patience = (standsIn?.settings.expiresAfterMinutes ?? sessionExpiryMinutes) * 60_000;
     // A wait that the author made longer than that is meant.
     state.expiresAt = Math.max(world.now + patience, next.wait?.dueAt ? Date.parse(next.wait.dueAt) + 1 : 0);
   } else if (next.status === 'failed') {

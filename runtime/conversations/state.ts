@@ -32,6 +32,8 @@ export type OutboxItem = {
   flowId?: string;
   flowVersion?: number;
   sessionId?: string;
+  /** Of a flow begun with somebody else: how many have begun one another in a row. */
+  hops?: number;
   /** Of a message: its place in the conversation, see `MessageUpdate`. */
   position: number;
 };
@@ -77,8 +79,12 @@ export type ConversationState = {
   flagged: { at: Instant; note: string } | null;
   /** Who speaks for the business; the token rises with every change. */
   voice: { kind: 'bot' | 'nobody'; token: number };
-  /** Messages of the UTC day so far, for the cap per contact and day. */
-  today: { day: string; messages: number };
+  /** Of the workspace's day so far, for the caps per contact and day. */
+  today: Today;
+  /** People have the conversation; absent or null while nobody does. */
+  ticket?: Ticket | null;
+  /** When it was closed; null once the person has written again. */
+  closedAt?: Instant | null;
   /** The pair limit's bucket: tokens left at an instant in milliseconds. */
   pair: { tokens: number; at: number } | null;
   preview: { at: Instant; text: string; direction: 'in' | 'out' } | null;
@@ -87,6 +93,19 @@ export type ConversationState = {
   /** When triggers that say how often last began a flow here, by `firedKey`; absent until one has. */
   fired?: { [key: string]: Instant };
 };
+
+export type Today = {
+  day: string;
+  messages: number;
+  /** Of flows with caps per contact. */
+  flows?: { [flowId: string]: SpentToday };
+  /** A flow that was stopped has said its polite word. */
+  closed?: true;
+};
+/** Money in millionths of the currency that the flow's caps are in. */
+export type SpentToday = { messages: number; micros: number };
+
+export type Ticket = { id: string; queue?: string; note: string; important?: boolean; openedAt: Instant };
 
 /** A contact as stored. `fields` hold plain JSON. */
 export type ContactRecord = {

@@ -1,15 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Alias } from '../channels/channel.ts';
+import { phoneAlias } from '../channels/whatsapp-cloud/aliases.ts';
 import {
   asId,
   ProblemError,
   type ChannelId,
+  type ContactId,
   type ConversationId,
   type EffectId,
   type Instant,
   type Json,
   type OutboundContent,
   type SessionId,
+  type Somebody,
   type WorkspaceId,
 } from '../contract/index.ts';
 import type { ConversationStore, MailboxEvent, MailboxItem, ResolutionOutcome } from '../ports.ts';
@@ -42,6 +45,14 @@ export type FlagClearing = {
   channelId: ChannelId;
   conversationId: ConversationId;
   flaggedAt: Instant;
+};
+
+export type TicketClosing = {
+  workspaceId: WorkspaceId;
+  channelId: ChannelId;
+  conversationId: ConversationId;
+  ticketId: string;
+  by?: string;
 };
 
 /**
@@ -78,13 +89,30 @@ export function createSubmitter(deps: {
       // The id of a session begins with its conversation's; who goes by these names is asked once.
       const { contactId } = await deps.conversations.load({ workspaceId, channelId, aliases: request.aliases });
       const unique =
-        requestKey === undefined
-          ? randomBytes(12).toString('base64url')
-          : createHash('sha256').update(`${workspaceId}:${requestKey}`).digest('base64url').slice(0, 22);
+        requestKey === undefined ? randomBytes(12).toString('base64url') : uniqueOf(workspaceId, requestKey);
       const sessionId = asId<SessionId>(`${conversationIdOf(channelId, contactId)}.s${unique}`);
       const started = item(workspaceId, channelId, `start:${unique}`, { kind: 'start', sessionId, ...request });
       await deps.store([started]);
       return { inputId: started.id, sessionId };
+    },
+
+    /** Begins flows with many contacts who are known, in one write; a repeat with the same keys begins nothing twice. */
+    async startAll(
+      starts: readonly (Required<Pick<StartRequest, 'requestKey'>> &
+        Omit<StartRequest, 'variables'> & { contactId: ContactId })[],
+    ): Promise<void> {
+      await deps.store(
+        starts.map(({ workspaceId, channelId, contactId, requestKey, ...request }) => {
+          const unique = uniqueOf(workspaceId, requestKey);
+          const sessionId = `${conversationIdOf(channelId, contactId)}.s${unique}`;
+          return item(workspaceId, channelId, `start:${unique}`, {
+            kind: 'start',
+            sessionId,
+            variables: {},
+            ...request,
+          });
+        }),
+      );
     },
 
     /** Settles an uncertain message; the first answer counts. Throws `message.not-uncertain` for a second. */
@@ -103,9 +131,30 @@ export function createSubmitter(deps: {
       const id = `flag-clearing:${request.conversationId}:${request.flaggedAt}`;
       await deps.store([item(workspaceId, channelId, id, { kind: 'flag-clearing', aliases: [], ...request })]);
     },
+
+    /** Gives a conversation back to the bot. A second time for the same ticket changes nothing. */
+    async closeTicket({ workspaceId, channelId, ...request }: TicketClosing): Promise<void> {
+      const id = `ticket-closing:${request.ticketId}`;
+      await deps.store([item(workspaceId, channelId, id, { kind: 'ticket-closing', aliases: [], ...request })]);
+    },
+
+    /** The names of somebody who is known by an id or a number; undefined when there is nobody to write to. */
+    async aliasesOf(workspaceId: WorkspaceId, channelId: ChannelId, who: Somebody): Promise<Alias[] | undefined> {
+      if ('phone' in who) {
+        const alias = phoneAlias(who.phone);
+        return alias && [alias];
+      }
+      const conversationId = conversationIdOf(channelId, asId<ContactId>(who.contactId));
+      const { contact } = await deps.conversations.load({ workspaceId, channelId, aliases: [], conversationId });
+      return contact?.workspaceId === workspaceId && contact.aliases.length > 0 ? contact.aliases : undefined;
+    },
   };
 }
 export type Submitter = ReturnType<typeof createSubmitter>;
 
-type OwnEvent = Extract<MailboxEvent, { kind: 'start' | 'resolution' | 'flag-clearing' }>;
+/** The same for the same request. */
+const uniqueOf = (workspaceId: WorkspaceId, requestKey: string): string =>
+  createHash('sha256').update(`${workspaceId}:${requestKey}`).digest('base64url').slice(0, 22);
+
+type OwnEvent = Extract<MailboxEvent, { kind: 'start' | 'resolution' | 'flag-clearing' | 'ticket-closing' }>;
 type UnmadeEvent = OwnEvent extends infer One ? (One extends OwnEvent ? Omit<One, 'id' | 'at' | 'raw'> : never) : never;

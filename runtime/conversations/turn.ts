@@ -1,4 +1,4 @@
-import type { DeliveryError, HttpOutcome } from '../contract/index.ts';
+import type { DeliveryError, DoneOutcome, HttpOutcome } from '../contract/index.ts';
 import type { MailboxEvent, MailboxItem } from '../ports.ts';
 import { setConsent } from './consent.ts';
 import { Draft, type Turn, type TurnWorld } from './draft.ts';
@@ -7,12 +7,15 @@ import { queueEffect } from './perform-effect.ts';
 import { applyPolicies, noteStay } from './policies.ts';
 import { resumeSession, timeHasCome } from './run-session.ts';
 import type { ContactRecord, ConversationState } from './state.ts';
+import { closeTicket } from './ticket.ts';
 import { afterChanges, happen } from './triggering.ts';
 
 /** What moves a conversation on: a stored input, the answer of a call, a refused message, or time. */
 export type TurnInput =
   | { kind: 'item'; item: MailboxItem }
   | { kind: 'http'; effectId: string; outcome: HttpOutcome }
+  /** Of a letter or a question to a model. */
+  | { kind: 'done'; effectId: string; outcome: DoneOutcome }
   | { kind: 'refused'; effectId: string; error: DeliveryError }
   | { kind: 'time' }
   /** A newer version has a word about the card where the session waits. */
@@ -44,6 +47,11 @@ async function take(draft: Draft, input: TurnInput): Promise<void> {
       state.outbox = state.outbox.filter((item) => item.effect.id !== input.effectId);
       await resumeSession(draft, { kind: 'http', at, effectId: input.effectId, outcome: input.outcome });
       return;
+    case 'done':
+      noteLetter(draft, input);
+      state.outbox = state.outbox.filter((item) => item.effect.id !== input.effectId);
+      await resumeSession(draft, { kind: 'done', at, effectId: input.effectId, outcome: input.outcome });
+      return;
     case 'refused':
       await resumeSession(draft, { kind: 'delivery-failed', at, effectId: input.effectId, error: input.error });
       return;
@@ -61,6 +69,7 @@ async function takeItem(draft: Draft, { id, event }: MailboxItem): Promise<void>
   const { state, at } = draft;
   switch (event.kind) {
     case 'message':
+      state.closedAt = null;
       return hear(draft, id, event.message);
     case 'start': {
       const { trigger, variables, node, sessionId, flowId } = event;
@@ -84,9 +93,13 @@ async function takeItem(draft: Draft, { id, event }: MailboxItem): Promise<void>
       return setConsent(draft, event.state, 'provider', event.kind);
     case 'flag-clearing':
       if (state.flagged?.at !== event.flaggedAt) return;
+      // Looking after what a ticket asked for ends the ticket.
+      if (state.ticket?.openedAt === event.flaggedAt) await closeTicket(draft, state.ticket.id);
       state.flagged = null;
       draft.events.push({ type: 'conversation.flag-cleared' });
       return;
+    case 'ticket-closing':
+      return closeTicket(draft, event.ticketId, event.by);
     case 'resolution':
       return settle(draft, event);
     case 'echo':
@@ -95,6 +108,15 @@ async function takeItem(draft: Draft, { id, event }: MailboxItem): Promise<void>
     case 'notice':
       return;
   }
+}
+
+/** What became of a letter, for whoever reads the conversation. */
+function noteLetter({ state, events }: Draft, { effectId, outcome }: Extract<TurnInput, { kind: 'done' }>): void {
+  const effect = state.outbox.find((item) => item.effect.id === effectId)?.effect;
+  if (effect?.kind !== 'email.send') return;
+  const { to, subject } = effect.email;
+  if (outcome.ok) events.push({ type: 'email.sent', effectId, to, subject });
+  else events.push({ type: 'email.failed', effectId, to, subject, code: outcome.code, message: outcome.message });
 }
 
 /** A person has said what became of an uncertain message: those behind it need not wait, and it may be sent once more. */

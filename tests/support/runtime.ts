@@ -3,8 +3,10 @@ import mongoose, { type Connection, type Schema } from 'mongoose';
 import { createRuntime, type Runtime, type RuntimeOptions } from '../../api/runtime.ts';
 import { aliasSchema, contactSchema } from '../../api/store/contacts.ts';
 import { conversationSchema, stateOf, type ConversationDocument } from '../../api/store/conversations.ts';
+import { budgetSchema } from '../../api/store/budgets.ts';
 import { eventSchema, traceSchema } from '../../api/store/events.ts';
 import { processSchema } from '../../api/store/fleet.ts';
+import { flowAlertSchema } from '../../api/store/flow-alerts.ts';
 import { inboundSchema } from '../../api/store/inbound.ts';
 import { messageSchema, type MessageDocument } from '../../api/store/messages.ts';
 import {
@@ -38,6 +40,8 @@ const schemas = {
   processSchema,
   inboundSchema,
   messageSchema,
+  budgetSchema,
+  flowAlertSchema,
 };
 
 export const workspace: WorkspaceRecord = {

@@ -75,13 +75,13 @@ describe('what may leave', () => {
     expect(await world.states()).toEqual(Array(8).fill('accepted'));
   });
 
-  test('the cap per contact and day refuses with a code', async () => {
+  test('the cap per contact and day stops whatever flow wants more, with one polite word beyond it', async () => {
     world = await startWorld([{ flow: echo }], { channel: { messagesPerContactAndDay: 1 } });
-    await world.say(person, 'ping');
-    await world.say(person, 'ping');
+    for (let count = 0; count < 4; count += 1) await world.say(person, 'ping');
     await world.quiet();
-    const refused = (await world.messages()).find(({ error }) => error);
-    expect([world.heard(person), refused?.error?.code]).toEqual([['pong v1'], 'limit.messages-per-day']);
+    expect(world.heard(person)).toEqual(['pong v1', expect.stringContaining('Lo siento')]);
+    const [alert, ...others] = await world.connection.collection('flowAlerts').find().toArray();
+    expect([alert, others]).toMatchObject([{ flowId: 'echo', code: 'limit.messages-per-day', count: 3 }, []]);
   });
 
   test('a word of opting out is recorded with its proof and confirmed', async () => {
