@@ -13,6 +13,7 @@ import {
   tag,
 } from './answers.ts';
 import { TryCall } from './calls.ts';
+import { translationRoutes } from './translation-routes.ts';
 import { flowVersionRoutes } from './version-routes.ts';
 
 /** A flow file has at most 4 MB (`flowLimits.bytes`); as JSON on the wire it may be somewhat longer. */
@@ -213,5 +214,6 @@ export const flowRoutes = [
       return ok(await calls.call(workspaceId, principal.id, body));
     },
   }),
+  ...translationRoutes,
   ...flowVersionRoutes,
 ];
