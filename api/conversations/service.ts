@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
+  Decision,
   DeliveryError,
   DeliveryState,
   InboundMessage,
@@ -127,6 +128,7 @@ export const TurnTrace = Type.Object(
     flowId: Type.String(),
     flowVersion: Type.Integer(),
     entries: Type.Array(JsonValue),
+    decision: Type.Optional(Decision),
   },
   { additionalProperties: false },
 );

@@ -317,8 +317,8 @@ function messageOf(document: MessageDocument): MessageRow {
 }
 
 function turnOf({ at, trace }: TraceDocument): TurnTrace {
-  const { turn, flowId, flowVersion, entries } = JSON.parse(trace) as Omit<TurnTrace, 'at'>;
-  return { turn, at: at.toISOString(), flowId, flowVersion, entries };
+  const { turn, flowId, flowVersion, entries, decision } = JSON.parse(trace) as Omit<TurnTrace, 'at'>;
+  return { turn, at: at.toISOString(), flowId, flowVersion, entries, ...(decision && { decision }) };
 }
 
 function contactOf(document: ContactDocument): ContactRow {

@@ -1,5 +1,6 @@
 import type { Job } from './job.ts';
+import { runTimedTriggers } from './triggers/run-triggers.ts';
 import { forgetOldEvents, forgetOldTraces, forgetOldWebhooks } from './retention.ts';
 
 /** Every job there is. */
-export const jobs: readonly Job[] = [forgetOldWebhooks, forgetOldEvents, forgetOldTraces];
+export const jobs: readonly Job[] = [forgetOldWebhooks, forgetOldEvents, forgetOldTraces, runTimedTriggers];

@@ -1,10 +1,13 @@
 import type { WorkspaceId } from '../contract/index.ts';
+import type { TriggerJobDeps } from './triggers/run-triggers.ts';
 
 /** What a job may use: stores it deletes from, how long things are kept, and a way to say how far it has got. */
 export type JobDeps = {
   upkeep: Upkeep;
   workspaces(): Promise<WorkspaceId[]>;
   now(): number;
+  /** What flows that begin by the clock need; without it none do. */
+  triggers?: TriggerJobDeps;
 };
 
 /** Deletes what is old, in lots, so that nothing else waits long. Returns how many went. */
