@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconArchive,
+  IconArrowsRandom,
   IconArrowsSplit,
   IconBell,
   IconBuildingStore,
@@ -35,6 +36,8 @@ import {
   IconTemplate,
   IconUserEdit,
   IconUserPlus,
+  IconUserSearch,
+  IconUsers,
   IconUsersGroup,
   IconVariable,
   IconWebhook,
@@ -47,6 +50,7 @@ import styles from './NodeIcon.module.css';
 export const nodeIcons: { readonly [name: string]: Icon } = {
   'address-book': IconAddressBook,
   archive: IconArchive,
+  'arrows-random': IconArrowsRandom,
   'arrows-split': IconArrowsSplit,
   bell: IconBell,
   'building-store': IconBuildingStore,
@@ -79,6 +83,8 @@ export const nodeIcons: { readonly [name: string]: Icon } = {
   tags: IconTags,
   template: IconTemplate,
   'user-edit': IconUserEdit,
+  'user-search': IconUserSearch,
+  users: IconUsers,
   'user-plus': IconUserPlus,
   'users-group': IconUsersGroup,
   variable: IconVariable,

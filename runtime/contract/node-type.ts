@@ -176,6 +176,8 @@ export type FormField = {
     | 'carousel-cards'
     /** Products by their ids, under titles. */
     | 'product-sections'
+    /** A provider's template, its languages and what fills its places; reads the whole card's config. */
+    | 'template'
     /** What a form begins with, and which of its answers go into which variables: `{ name, field }`. */
     | 'form-data'
     | 'form-answers'
@@ -212,6 +214,8 @@ export type FormField = {
   names?: 'variables' | 'results' | 'fields' | 'groups' | 'labels' | 'flows' | 'nodes' | 'queues' | 'inputs';
   /** Of a plain text: what is offered while it is written. */
   suggest?: 'time-zones';
+  /** Of rules: they look at a value, so that those for files, places and taps have nothing to look at. */
+  rules?: 'value';
   /** Show only while this other field has one of these values. */
   when?: { key: string; in: Json[] };
 };

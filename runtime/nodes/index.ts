@@ -11,7 +11,10 @@ import { changeLabels } from './change-labels/index.ts';
 import { closeConversation } from './close-conversation/index.ts';
 import { decideAi } from './decide-ai/index.ts';
 import { decideExpression } from './decide-expression/index.ts';
+import { decideField } from './decide-field/index.ts';
+import { decideGroup } from './decide-group/index.ts';
 import { decideHours } from './decide-hours/index.ts';
+import { decideRandom } from './decide-random/index.ts';
 import { decideRules } from './decide-rules/index.ts';
 import { end } from './end/index.ts';
 import { handOff } from './hand-off/index.ts';
@@ -30,6 +33,7 @@ import { sendLocation } from './send-location/index.ts';
 import { sendMedia } from './send-media/index.ts';
 import { sendProductList } from './send-product-list/index.ts';
 import { sendProduct } from './send-product/index.ts';
+import { sendTemplate } from './send-template/index.ts';
 import { sendText } from './send-text/index.ts';
 import { setVariable } from './set-variable/index.ts';
 import { startSomeone } from './start-someone/index.ts';
@@ -42,6 +46,7 @@ export const nodeTypeList: readonly NodeType[] = [
   sendText,
   sendMedia,
   sendLinkButton,
+  sendTemplate,
   sendCarousel,
   sendLocation,
   sendContact,
@@ -55,7 +60,10 @@ export const nodeTypeList: readonly NodeType[] = [
   askLocation,
   decideRules,
   decideExpression,
+  decideField,
+  decideGroup,
   decideHours,
+  decideRandom,
   decideAi,
   setVariable,
   saveResult,

@@ -105,7 +105,7 @@ export function timesIn(text: string): Said[] {
   let rest = unmarked(text.slice(0, longestRead));
   const found: { at: number; said: Said | undefined }[] = [];
   for (const { pattern, read } of readers) {
-    for (const match of [...rest.matchAll(pattern)]) {
+    for (const match of rest.matchAll(pattern)) {
       const [whole, ...groups] = match;
       const meant = read(groups.map((group) => group ?? ''));
       // A number without anything of a time may be part of what the next reader knows.

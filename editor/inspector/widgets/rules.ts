@@ -1,5 +1,5 @@
 import { partId, type NewId } from '../../flow/ids.ts';
-import { Rule } from '../../../runtime/nodes/decide-rules/schema.ts';
+import { Rule } from '../../../runtime/nodes/rules.ts';
 import { recordsOf, textIn, type Parsed } from '../parts/lists.ts';
 
 /** What a rule compares with. */

@@ -1,8 +1,24 @@
-import { defineNodeType, nextPort, textOf, type InboundContent, type NodeContext } from '../../contract/index.ts';
-import { answered, ask as askFor, askForm, askPorts, askTexts, checkAsk, type Answer } from '../asking.ts';
+import { defineNodeType, nextPort, type FormField } from '../../contract/index.ts';
+import { answered, ask as askFor, askForm, askPorts, askTexts, checkAsk } from '../asking.ts';
 import type { ConfigIssue } from '../config-parts.ts';
-import { numbersIn } from '../numbers.ts';
+import { checkMeant, orNotMeant } from '../meant.ts';
+import { read } from './read.ts';
 import { AskConfig } from './schema.ts';
+
+const texts = [
+  ...askTexts,
+  ...['unreadable', 'tooLow', 'tooHigh', 'wrongForm'].map((reason) => `retryTexts.${reason}`),
+];
+
+const answerTypes = AskConfig.properties.answerType.anyOf.map((type) => type.const);
+
+const retryTexts: FormField = {
+  key: 'retryTexts',
+  widget: 'retry-texts',
+  label: 'asks.fields.retryTexts',
+  limits: { characters: 'text.body.characters' },
+  when: { key: 'answerType', in: ['text', 'number', 'date', 'time', 'file'] },
+};
 
 export const ask = defineNodeType({
   type: 'ask',
@@ -10,16 +26,23 @@ export const ask = defineNodeType({
   config: AskConfig,
   initial: { body: '', answerType: 'text', retries: 1 },
   ports: () => [nextPort, ...askPorts],
-  check: (config) => [...checkAsk(config), ...impossible(config)],
+  check: (config) => [...checkAsk(config), ...limits(config), ...impossible(config)],
   async enter(config, ctx) {
     return askFor(config, { kind: 'text', body: await ctx.render(config.body) }, { asked: 1 }, ctx);
   },
   resume: (config, input, ctx) =>
-    answered(config, input, ctx, {
-      read: (content) => read(config, content, ctx),
-      question: async (body) => ({ kind: 'text', body }),
-    }),
-  texts: { templates: askTexts, expressions: [], patterns: ['validation.pattern'], translated: askTexts },
+    orNotMeant(() =>
+      answered(config, input, ctx, {
+        read: (content) => read(config, content, ctx),
+        question: async (body) => ({ kind: 'text', body }),
+      }),
+    ),
+  texts: {
+    templates: [...texts, 'validation.earliest', 'validation.latest'],
+    expressions: [],
+    patterns: ['validation.pattern'],
+    translated: texts,
+  },
   editor: {
     label: 'nodes.ask.label',
     group: 'asks',
@@ -29,43 +52,40 @@ export const ask = defineNodeType({
       {
         key: 'answerType',
         widget: 'select',
-        options: [
-          { value: 'text', label: 'nodes.ask.options.text' },
-          { value: 'number', label: 'nodes.ask.options.number' },
-        ],
+        options: answerTypes.map((value) => ({ value, label: `nodes.ask.options.${value}` })),
       },
-      { key: 'validation', widget: 'validation' },
-      ...askForm('text.body.characters'),
+      {
+        key: 'validation',
+        widget: 'validation',
+        when: { key: 'answerType', in: ['text', 'number', 'date', 'time', 'phone', 'file'] },
+      },
+      ...askForm('text.body.characters').flatMap((field) =>
+        field.key === 'retryText' ? [field, retryTexts] : [field],
+      ),
     ],
     preview: ({ body }) => ({ kind: 'text', body }),
   },
 });
 
-function read(
-  { answerType, validation = {} }: AskConfig,
-  content: InboundContent,
-  ctx: NodeContext,
-): Answer | undefined {
-  const text = textOf(content).trim();
-  if (text === '' || !['text', 'choice', 'media'].includes(content.kind)) return undefined;
-
-  if (answerType === 'number') {
-    const numbers = numbersIn(text);
-    const [number] = numbers;
-    const { minimum = -Infinity, maximum = Infinity, wholeNumber } = validation;
-    if (number === undefined || numbers.length > 1 || number < minimum || number > maximum) return undefined;
-    return wholeNumber && !Number.isInteger(number) ? undefined : { port: nextPort.id, value: number };
-  }
-
-  const { minimumLength = 0, maximumLength = Infinity, pattern } = validation;
-  const { length } = Array.from(text);
-  if (length < minimumLength || length > maximumLength) return undefined;
-  return pattern && !ctx.match(pattern, text) ? undefined : { port: nextPort.id, value: text };
+/** Limits that are no dates or times. */
+function limits({ answerType, validation = {} }: AskConfig): ConfigIssue[] {
+  if (answerType !== 'date' && answerType !== 'time') return [];
+  return (['earliest', 'latest'] as const).flatMap((name) => {
+    const limit = validation[name];
+    return limit ? checkMeant(limit, answerType, `/validation/${name}`) : [];
+  });
 }
 
 function impossible({ answerType, validation = {} }: AskConfig): ConfigIssue[] {
-  const { minimum, maximum, minimumLength, maximumLength } = validation;
-  const [least, most] = answerType === 'number' ? [minimum, maximum] : [minimumLength, maximumLength];
+  const { minimum, maximum, minimumLength, maximumLength, earliest, latest } = validation;
+  const [least, most] =
+    answerType === 'number'
+      ? [minimum, maximum]
+      : answerType === 'text'
+        ? [minimumLength, maximumLength]
+        : answerType === 'date' && isDay(earliest) && isDay(latest)
+          ? [earliest, latest]
+          : [];
   if (least === undefined || most === undefined || least <= most) return [];
   return [
     {
@@ -77,3 +97,6 @@ function impossible({ answerType, validation = {} }: AskConfig): ConfigIssue[] {
     },
   ];
 }
+
+/** Days compare as they are written; what is reckoned from today does not. */
+const isDay = (text: string | undefined): boolean => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { numbersIn, parseNumber } from '../../../runtime/nodes/numbers.ts';
+import { numbersIn, parseNumber } from '../../../runtime/engine/spoken-numbers.ts';
 
 test.each<[string, number | undefined]>([
   ['7', 7],
