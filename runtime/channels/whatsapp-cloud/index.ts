@@ -3,6 +3,7 @@ import { checkContent } from './check.ts';
 import { diagnose } from './diagnose.ts';
 import { fetchMedia } from './media.ts';
 import { parseWebhook } from './parse.ts';
+import { priceOf } from './rates.ts';
 import { renderMessage } from './render.ts';
 import { markMessageRead, sendMessage } from './send.ts';
 import { secretSettings, WhatsAppCloudSettings } from './settings.ts';
@@ -17,6 +18,7 @@ export const whatsappCloud: Channel<typeof WhatsAppCloudSettings> = {
   verify: ({ headers, rawBody }, { appSecret }) => signatureMatches(headers, rawBody, appSecret),
   parse: parseWebhook,
   check: checkContent,
+  price: priceOf,
   render: renderMessage,
   send: sendMessage,
   markRead: markMessageRead,
