@@ -30,6 +30,7 @@ import { Sections } from './Sections.tsx';
 import { SelectWidget } from './Select.tsx';
 import { Somebody } from './Somebody.tsx';
 import { StatusRanges } from './StatusRanges.tsx';
+import { Template } from './Template.tsx';
 import { TemplateText } from './TemplateText.tsx';
 import { TextWidget } from './Text.tsx';
 import { Toggle } from './Toggle.tsx';
@@ -72,6 +73,7 @@ export const widgets: { readonly [widget in FormField['widget']]: WidgetEntry } 
   'contact-cards': { Widget: ContactCards, grouped: true, showsParts: true },
   'carousel-cards': { Widget: CarouselCards, grouped: true, showsParts: true },
   'product-sections': { Widget: ProductSections, grouped: true, showsParts: true },
+  template: { Widget: Template, grouped: true, showsParts: true },
   'form-data': { Widget: FormData, grouped: true, showsParts: true },
   'form-answers': { Widget: FormAnswers, grouped: true, showsParts: true },
   pick: { Widget: Pick },

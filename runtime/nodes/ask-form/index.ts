@@ -15,8 +15,6 @@ import { formAnswer, variablesFrom } from '../form-answers.ts';
 import { checkHeader, filledHeader, said } from '../message-parts.ts';
 import { AskFormConfig } from './schema.ts';
 
-const spoken = [...askTexts, 'header.text', 'header.link', 'footer', 'button'];
-
 export const askForm = defineNodeType({
   type: 'ask-form',
   version: 1,

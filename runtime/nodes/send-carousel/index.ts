@@ -134,7 +134,8 @@ function tapped({ replies = [] }: SendCarouselConfig, content: InboundContent, s
   const port = replies.find(({ id }) => id === content.id.slice(content.id.indexOf('.') + 1))?.id;
   if (port === undefined || !Object.hasOwn(shown, content.id)) return undefined;
   const value = record(shown[content.id]);
-  return { port, value, category: String(value['title'] ?? '') };
+  const { title } = value;
+  return { port, value, ...(typeof title === 'string' && { category: title }) };
 }
 
 const record = (value: Json | undefined): { [name: string]: Json } =>

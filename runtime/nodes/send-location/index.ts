@@ -20,7 +20,7 @@ export const sendLocation = defineNodeType({
     };
     return leave(nextPort.id, { effects: [sendMessage(content)] });
   },
-  texts: { templates: ['name', 'address'], expressions: [] },
+  texts: { templates: ['name', 'address'], expressions: [], translated: ['name', 'address'] },
   editor: {
     label: 'nodes.send-location.label',
     group: 'messages',

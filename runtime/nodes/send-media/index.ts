@@ -45,7 +45,11 @@ export const sendMedia = defineNodeType({
     });
     return leave(nextPort.id, { effects: [sendMessage(content)] });
   },
-  texts: { templates: ['source.link', 'caption', 'filename'], expressions: [] },
+  texts: {
+    templates: ['source.link', 'caption', 'filename'],
+    expressions: [],
+    translated: ['source.link', 'caption', 'filename'],
+  },
   editor: {
     label: 'nodes.send-media.label',
     group: 'messages',

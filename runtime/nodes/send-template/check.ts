@@ -1,7 +1,7 @@
 import { emptyText, repeatedIds, type ConfigIssue } from '../config-parts.ts';
 import { checkFileLink } from '../message-parts.ts';
 import { templatesOf } from './languages.ts';
-import { placesOf, type Place } from './places.ts';
+import { placesOf, unknownParts, type Place } from './places.ts';
 import { replyPorts } from './replies.ts';
 import type { PlaceValue, SendTemplateConfig, TemplateSnapshot } from './schema.ts';
 
@@ -22,7 +22,7 @@ export function checkTemplate(config: SendTemplateConfig): ConfigIssue[] {
   const pathOf = (index: number) => (index === 0 ? '/template' : `/variants/${index - 1}`);
   const places = new Map(templates.flatMap((template) => placesOf(template)).map((place) => [place.id, place]));
   return [
-    ...templates.flatMap((template, index) => unknownParts(template, pathOf(index))),
+    ...templates.flatMap((template, index) => partIssues(template, pathOf(index))),
     ...repeatedLanguages(templates, pathOf),
     ...missingValues(places, values),
     ...repeatedIds(values, (index) => `/values/${index}`),
@@ -31,18 +31,16 @@ export function checkTemplate(config: SendTemplateConfig): ConfigIssue[] {
   ];
 }
 
-function unknownParts({ components }: TemplateSnapshot, path: string): ConfigIssue[] {
-  const parts = [components, ...(components.cards ?? [])];
-  return parts.flatMap(({ header, buttons = [] }) => [
-    ...(header?.format === 'other'
+function partIssues(template: TemplateSnapshot, path: string): ConfigIssue[] {
+  const { header, buttons } = unknownParts(template);
+  return [
+    ...(header
       ? [error('template.part-unknown', 'The header of the template is of a kind that cannot be filled.', path)]
       : []),
-    ...buttons
-      .filter(({ kind, variable }) => kind === 'other' && variable)
-      .map(({ title }) =>
-        error('template.button-unknown', `The button "${title}" is of a kind that cannot be filled.`, path, { title }),
-      ),
-  ]);
+    ...buttons.map((title) =>
+      error('template.button-unknown', `The button "${title}" is of a kind that cannot be filled.`, path, { title }),
+    ),
+  ];
 }
 
 function repeatedLanguages(templates: readonly TemplateSnapshot[], pathOf: (index: number) => string): ConfigIssue[] {

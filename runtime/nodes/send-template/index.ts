@@ -15,7 +15,7 @@ import { saidPorts } from '../message-parts.ts';
 import { checkTemplate } from './check.ts';
 import { templateIn, templatesOf } from './languages.ts';
 import { templateContent } from './message.ts';
-import { placesOf } from './places.ts';
+import { placesOf, unknownParts } from './places.ts';
 import { cardPayloads, formPort, keptReplies, readReply, replyPorts, shownReplies } from './replies.ts';
 import { SendTemplateConfig } from './schema.ts';
 import { valuesAt, type Values } from './values.ts';
@@ -31,6 +31,9 @@ export const sendTemplate = defineNodeType({
   async enter(config, ctx) {
     const template = templateIn(config, ctx.language);
     if (!template) return fail('template.none', 'No template is chosen.');
+    const unknown = unknownParts(template);
+    if (unknown.header || unknown.buttons.length > 0)
+      return fail('template.part-unknown', 'The template has a part of a kind that cannot be filled.');
     const filled = await valuesAt(placesOf(template), config.values, ctx);
     if ('failure' in filled) return filled.failure;
     const { values } = filled;
@@ -39,7 +42,7 @@ export const sendTemplate = defineNodeType({
     const tooLong = tooLongIn(content, ctx.now);
     if (tooLong) return tooLong;
     if (!config.waitForReply) return leave(nextPort.id, { effects: [sendMessage(content)] });
-    const replies = shownReplies(template, values).map((reply) => ({ ...reply }));
+    const replies = shownReplies(template, values, content.shown).map((reply) => ({ ...reply }));
     return ask({ ...config, body: '' }, content, { asked: 1, token: ctx.turnId, replies }, ctx);
   },
   resume: (config, input, ctx) =>

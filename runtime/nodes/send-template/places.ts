@@ -37,6 +37,20 @@ export type Place = {
   sameAs?: string;
 };
 
+/** What of a template cannot be filled: a header of an unknown kind, or the titles of such buttons. */
+export function unknownParts({ components }: Pick<TemplateSnapshot, 'components'>): {
+  header: boolean;
+  buttons: string[];
+} {
+  const parts = [components, ...(components.cards ?? [])];
+  return {
+    header: parts.some(({ header }) => header?.format === 'other'),
+    buttons: parts.flatMap(({ buttons = [] }) =>
+      buttons.filter(({ kind, variable }) => kind === 'other' && variable).map(({ title }) => title),
+    ),
+  };
+}
+
 type Part = Pick<TemplateComponents, 'header' | 'body' | 'buttons'>;
 
 /** All places of a template, as it is read from top to bottom. */

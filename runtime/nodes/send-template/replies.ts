@@ -1,4 +1,4 @@
-import type { InboundContent, Json, Port } from '../../contract/index.ts';
+import type { InboundContent, Json, Port, ShownTemplate } from '../../contract/index.ts';
 import { fold } from '../../engine/text.ts';
 import type { Answer } from '../asking.ts';
 import { formAnswer } from '../form-answers.ts';
@@ -45,15 +45,20 @@ export function cardPayloads({ components: { cards = [] } }: Pick<TemplateSnapsh
 export function shownReplies(
   { components: { buttons = [], cards = [] } }: Pick<TemplateSnapshot, 'components'>,
   values: Values,
+  shown: ShownTemplate,
 ): Reply[] {
   const payloadAt = (place: string) => {
     const payload = values[place];
     return typeof payload === 'string' ? { payload } : {};
   };
+  const bodyOf = (card: number) => {
+    const body = shown.cards?.[card]?.body;
+    return body === undefined ? {} : { body };
+  };
   const own = buttons.flatMap(({ kind, title }, index): Reply[] =>
     kind === 'quick-reply' ? [{ port: `q_${index}`, title, ...payloadAt(`button${index}_payload`) }] : [],
   );
-  const onCards = cards.flatMap(({ buttons: list = [], body }, card) =>
+  const onCards = cards.flatMap(({ buttons: list = [] }, card) =>
     list.flatMap(({ kind, title }, index): Reply[] =>
       kind === 'quick-reply'
         ? [
@@ -63,7 +68,7 @@ export function shownReplies(
               payload: `${card}.k_${index}`,
               ...payloadAt(`card${card}_button${index}_payload`),
               card: card + 1,
-              ...(body && { body: body.text }),
+              ...bodyOf(card),
             },
           ]
         : [],

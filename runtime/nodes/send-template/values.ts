@@ -68,10 +68,10 @@ function readValue(place: Place, value: Json, now: Instant): Read {
   }
 }
 
-const limits: { [kind in Place['kind']]?: MessageLimit } = {
-  payload: 'template.payload.characters',
-  code: 'template.copy-code.characters',
-};
+const limits: ReadonlyMap<Place['kind'], MessageLimit> = new Map([
+  ['payload', 'template.payload.characters'],
+  ['code', 'template.copy-code.characters'],
+]);
 
 function words(place: Place, value: Json, now: Instant): Read {
   const text = asText(value);
@@ -81,7 +81,7 @@ function words(place: Place, value: Json, now: Instant): Read {
     return { failure: fail('template.value-empty', `What fills the place "${place.id}" of the template is empty.`) };
   if (place.kind === 'link') return isHttps(line) ? { value: line } : { failure: noLink() };
   if (place.kind === 'filename') return { value: line.slice(0, 240) };
-  const limit = limits[place.kind];
+  const limit = limits.get(place.kind);
   const most = limit && valueAt(messageLimits[limit], now);
   if (most !== undefined && line.length > most)
     return {
@@ -111,17 +111,19 @@ function degrees(place: Place, value: Json, most: number): Read {
   return typeof number === 'number' && Math.abs(number) <= most ? { value: number } : invalid(place);
 }
 
+const zonedInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
 /** An instant, as ISO-8601 with its zone or as milliseconds since 1970. What is over already cannot be offered. */
 function end(place: Place, value: Json, now: Instant): Read {
   const text = typeof value === 'string' ? value.trim() : undefined;
-  const zoned = text !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(text);
-  const at = zoned
-    ? Date.parse(text)
-    : typeof value === 'number'
+  const at =
+    typeof value === 'number'
       ? value
-      : /^\d{12,14}$/.test(text ?? '')
-        ? Number(text)
-        : NaN;
+      : text !== undefined && zonedInstant.test(text)
+        ? Date.parse(text)
+        : text !== undefined && /^\d{12,14}$/.test(text)
+          ? Number(text)
+          : NaN;
   if (!Number.isFinite(at) || Math.abs(at) > 8.64e15) return invalid(place);
   if (at <= Date.parse(now))
     return { failure: fail('template.offer-over', 'The offer of the template is over already.') };

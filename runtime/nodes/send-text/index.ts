@@ -14,7 +14,7 @@ export const sendText = defineNodeType({
     const content = { kind: 'text' as const, body: text, ...(previewUrl && { previewUrl }) };
     return leave(nextPort.id, { effects: [sendMessage(content)] });
   },
-  texts: { templates: ['body'], expressions: [] },
+  texts: { templates: ['body'], expressions: [], translated: ['body'] },
   editor: {
     label: 'nodes.send-text.label',
     group: 'messages',
