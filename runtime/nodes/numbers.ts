@@ -1,1 +1,0 @@
-export { numbersIn, parseNumber } from '../engine/spoken-numbers.ts';
