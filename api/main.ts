@@ -27,6 +27,7 @@ import { createChangeStore } from './store/changes.ts';
 import { createChannelRepository, createChannelSource } from './store/channels.ts';
 import { connectStore } from './store/connect.ts';
 import { startEmbeddedStore } from './store/embedded/start.ts';
+import { createDefinitionStore } from './store/definitions.ts';
 import { createFlowAlertStore } from './store/flow-alerts.ts';
 import { createRunCounter } from './store/flow-runs.ts';
 import { createFlowRepository, createFlowSource } from './store/flows.ts';
@@ -41,6 +42,7 @@ import { createWorkspaceSecretRepository } from './store/workspace-secrets.ts';
 import { createWorkspaceRepository } from './store/workspaces.ts';
 import type { StandIn } from './test-phone/service.ts';
 import { programVersion } from './version.ts';
+import { createTriggerSampleStore } from './store/trigger-samples.ts';
 import { createPersonReader } from './store/trigger-ground.ts';
 import { createWebhookHandler } from './webhooks/handler.ts';
 
@@ -154,8 +156,10 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     hooks: createHookReceiver({ workspaces, flows: flowSource, channels, submit: runtime.submit }),
     published: flowSource,
     people: createPersonReader(connection),
+    samples: createTriggerSampleStore(connection),
     files: runtime.files,
     flowAlerts: createFlowAlertStore(connection),
+    definitions: createDefinitionStore(connection),
     runs: createRunCounter(connection),
     waiting: createWaitingReader(connection),
     http: runtime.http,

@@ -8,6 +8,7 @@ import { ApiKeyService } from '../api-keys/service.ts';
 import { ChannelService, type ChannelStatus } from '../channels/service.ts';
 import { ContactService, type ContactReader } from '../contacts/service.ts';
 import { ConversationService, type ConversationReader, type MessageResolver } from '../conversations/service.ts';
+import { DefinitionService, type DefinitionStore } from '../definitions/service.ts';
 import { FileService, type FileReader } from '../files/service.ts';
 import { FlowAlertService, type FlowAlertReader } from '../flow-alerts/service.ts';
 import { CallService, type TryCallDeps } from '../flows/calls.ts';
@@ -26,6 +27,7 @@ import type { ChannelRepository } from '../store/channels.ts';
 import type { FlowRepository } from '../store/flows.ts';
 import type { IdempotencyRepository } from '../store/idempotency.ts';
 import type { SignInRepository } from '../store/sign-ins.ts';
+import type { TriggerSampleStore } from '../store/trigger-samples.ts';
 import type { UserRepository } from '../store/users.ts';
 import type { WorkspaceSecretRepository } from '../store/workspace-secrets.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
@@ -74,8 +76,10 @@ export type AppDeps = {
   /** What runs now, as workers read it. */
   published: TriggerServiceDeps['published'];
   people: TriggerServiceDeps['people'];
+  samples: TriggerSampleStore;
   files: FileReader;
   flowAlerts: FlowAlertReader;
+  definitions: DefinitionStore;
   runs: RunCounter;
   waiting: WaitingReader;
   http: TryCallDeps['http'];
@@ -106,6 +110,7 @@ const servicesOf = (deps: AppDeps): Services => {
     flowWaiting,
     flowOverview: new FlowOverview(deps, flows),
     flowAlerts: new FlowAlertService(deps),
+    definitions: new DefinitionService(deps),
     calls: new CallService(deps),
     conversations: new ConversationService(deps),
     contacts: new ContactService(deps),

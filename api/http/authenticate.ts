@@ -81,10 +81,17 @@ export function createAuthenticator({ apiKeys, signIns, users, secrets, publicOr
     const signature = request.get('x-cauce-signature') ?? request.get('x-hub-signature-256');
     if (bearer === undefined && signature === undefined) return undefined;
     if (bearer !== undefined && !bearer.startsWith(triggerSecretPrefix)) return byKey(bearer);
+    const signed = signedBytes(request);
+    if (bearer === undefined && signed === undefined) return undefined;
     for (const { workspaceId, secret } of await secrets.triggerSecrets(triggerId)) {
       const proven =
         bearer === undefined
-          ? equal(signature ?? '', `sha256=${createHmac('sha256', secret).update(rawBodyOf(request)).digest('hex')}`)
+          ? equal(
+              signature ?? '',
+              `sha256=${createHmac('sha256', secret)
+                .update(signed ?? '')
+                .digest('hex')}`,
+            )
           : equal(bearer, secret);
       if (proven)
         return {
@@ -115,6 +122,18 @@ export function createAuthenticator({ apiKeys, signIns, users, secrets, publicOr
   };
 }
 export type Authenticator = ReturnType<typeof createAuthenticator>;
+
+/** A signed call that says when it was made is not taken later than this, so that whoever overheard it cannot repeat it for ever. */
+const signatureAgeMs = 5 * 60 * 1_000;
+
+/** What the signature of a trigger's call covers; undefined when its time has passed or is none. */
+function signedBytes(request: Request): Buffer | undefined {
+  const timestamp = request.get('x-cauce-timestamp');
+  if (timestamp === undefined) return rawBodyOf(request);
+  const age = Math.abs(Date.now() - Number(timestamp) * 1_000);
+  if (!/^\d{1,12}$/.test(timestamp) || age > signatureAgeMs) return undefined;
+  return Buffer.concat([Buffer.from(`${timestamp}.`), rawBodyOf(request)]);
+}
 
 function equal(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];

@@ -166,7 +166,7 @@ export function openApiOf(routes: readonly Route[], publicUrl?: string): JsonObj
           type: 'http',
           scheme: 'bearer',
           description:
-            "The trigger's secret; or, instead of it, `X-Cauce-Signature: sha256=` and the HMAC-SHA-256 of the body under that secret, in hexadecimal.",
+            "The trigger's secret; or, instead of it, `X-Cauce-Signature: sha256=` and the HMAC-SHA-256 of the body under that secret, in hexadecimal; with `X-Cauce-Timestamp`, of that number, a full stop and the body.",
         },
       },
     },

@@ -3,6 +3,7 @@ import { apiKeyRoutes } from '../api-keys/routes.ts';
 import { channelRoutes } from '../channels/routes.ts';
 import { contactRoutes } from '../contacts/routes.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
+import { definitionRoutes } from '../definitions/routes.ts';
 import { fileRoutes } from '../files/routes.ts';
 import { flowAlertRoutes } from '../flow-alerts/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
@@ -24,6 +25,7 @@ const all = [
   ...workspaceRoutes,
   ...flowRoutes,
   ...flowAlertRoutes,
+  ...definitionRoutes,
   ...conversationRoutes,
   ...contactRoutes,
   ...inputRoutes,

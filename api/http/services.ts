@@ -3,6 +3,7 @@ import type { ApiKeyService } from '../api-keys/service.ts';
 import type { ChannelService } from '../channels/service.ts';
 import type { ContactService } from '../contacts/service.ts';
 import type { ConversationService } from '../conversations/service.ts';
+import type { DefinitionService } from '../definitions/service.ts';
 import type { FileService } from '../files/service.ts';
 import type { FlowAlertService } from '../flow-alerts/service.ts';
 import type { CallService } from '../flows/calls.ts';
@@ -28,6 +29,7 @@ export type Services = {
   flows: FlowService;
   flowOverview: FlowOverview;
   flowAlerts: FlowAlertService;
+  definitions: DefinitionService;
   flowWaiting: FlowWaiting;
   calls: CallService;
   conversations: ConversationService;

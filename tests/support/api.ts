@@ -5,6 +5,7 @@ import type { FlowTools } from '../../api/flows/service.ts';
 import { createApiKeyRepository } from '../../api/store/api-keys.ts';
 import { createChannelRepository } from '../../api/store/channels.ts';
 import { connectStore } from '../../api/store/connect.ts';
+import { createDefinitionStore } from '../../api/store/definitions.ts';
 import { createFlowAlertStore } from '../../api/store/flow-alerts.ts';
 import { createRunCounter } from '../../api/store/flow-runs.ts';
 import { createFlowRepository, createFlowSource } from '../../api/store/flows.ts';
@@ -12,6 +13,7 @@ import { createIdempotencyRepository } from '../../api/store/idempotency.ts';
 import { createAllIndexes } from '../../api/store/indexes.ts';
 import { createSealer } from '../../api/store/secrets.ts';
 import { createSignInRepository } from '../../api/store/sign-ins.ts';
+import { createTriggerSampleStore } from '../../api/store/trigger-samples.ts';
 import { createPersonReader } from '../../api/store/trigger-ground.ts';
 import { createUserRepository } from '../../api/store/users.ts';
 import { createWaitingReader } from '../../api/store/waiting.ts';
@@ -90,12 +92,14 @@ export async function startTestApi(
     ...readersOf(world),
     published: createFlowSource(createFlowRepository(connection)),
     people: createPersonReader(connection),
+    samples: createTriggerSampleStore(connection, now),
     channelStatus: {
       diagnose: () => Promise.resolve([{ code: 'token-invalid', severity: 'error' as const, detail: 'expired' }]),
       templates: () => Promise.resolve({ ok: true, templates: [], more: false }),
     },
     health: { unready: () => Promise.resolve(null) },
     flowAlerts: createFlowAlertStore(connection),
+    definitions: createDefinitionStore(connection),
     runs: createRunCounter(connection, countingClock()),
     waiting: createWaitingReader(connection),
     http: () => Promise.resolve({ ok: false, code: 'http.refused', message: 'tests reach nobody' }),
@@ -193,6 +197,12 @@ function readersOf(
         if (!row) throw new ProblemError('conversation.not-found', { conversationId });
         if (!row.flagged) throw new ProblemError('conversation.not-flagged', { conversationId });
         row.flagged = null;
+      },
+      async closeTicket(workspaceId, conversationId) {
+        const row = mine(world.conversations, workspaceId).find(({ id }) => id === conversationId);
+        if (!row) throw new ProblemError('conversation.not-found', { conversationId });
+        if (!row.ticket) throw new ProblemError('conversation.no-ticket', { conversationId });
+        delete row.ticket;
       },
     },
     contacts: {
