@@ -227,7 +227,7 @@ function guardedDefinition(
   const native: Native = (focus, args) => implementation.apply(focus, args);
   const own = functionsByName.get(name);
   const guard = own ? ownGuard(own) : name === 'now' ? nowGuard(natives) : guards[name];
-  const factor = own?.cost ?? slow[name] ?? 1;
+  const factor = own ? (own.cost ?? 2) : (slow[name] ?? 1);
   function run(this: Focus, ...given: unknown[]): unknown {
     const evaluation = evaluationOf(this.environment.base);
     const { budget } = evaluation;

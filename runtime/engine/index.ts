@@ -16,7 +16,16 @@ export {
   type ScopeProblem,
   type TemplateOptions,
 } from './expression-check.ts';
-export { functionGroups, functionList, type FunctionDefinition, type FunctionGroup } from './functions/index.ts';
+export {
+  functionGroups,
+  functionList,
+  functionsByName,
+  toldFunctions,
+  type FunctionDefinition,
+  type FunctionExample,
+  type FunctionGroup,
+  type NativeFunction,
+} from './functions/index.ts';
 export { languageChain, localizedNode } from './localize.ts';
 export { zoneOfContact, zoneOfPhone } from './contact-zone.ts';
 export { addDays, instantOf, isDate } from './local-instant.ts';

@@ -41,7 +41,7 @@ export function shownTexts(value: unknown, budget: Budget, extra = 0): string[] 
     budget.text(length);
     texts.push(shown);
   }
-  budget.spend(items.length * 4 + length / 4);
+  budget.spend(items.length * 60 + length);
   return texts;
 }
 

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../expression-functions.ts';
 
-export const functionGroups = ['text', 'numbers', 'dates', 'phone', 'lists', 'formats'] as const;
+export const functionGroups = ['text', 'numbers', 'dates', 'formats', 'lists', 'phone', 'values'] as const;
 export type FunctionGroup = (typeof functionGroups)[number];
 
 /** What a function yields for certain data, and when, where and in which language it does: documentation and test at once. */
@@ -31,7 +31,7 @@ export type FunctionDefinition = {
   params: readonly string[];
   /** It may yield nothing although all it needs is there. */
   partial?: true;
-  /** Work for a character it is given, beside that of reading it; 1 without it. */
+  /** Work for a character it is given, beside that of reading it; 2 without it. */
   cost?: number;
   /** What a text that is written out in an expression fails to be: `date`. */
   checkLiteral?(index: number, value: string): string | undefined;

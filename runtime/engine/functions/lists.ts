@@ -107,7 +107,7 @@ export const listFunctions = defineFunctions('lists', [
     name: 'unique',
     signature: '<a(sf)?:a>',
     params: ['list', 'by'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$unique(["Café", "cafe", "té"])', result: ['Café', 'té'] },
       { expression: '$unique(pizzas, "size").name', data: pizzas, result: ['Napolitana', 'ácida'] },
@@ -129,7 +129,7 @@ export const listFunctions = defineFunctions('lists', [
     name: 'sortBy',
     signature: '<a(sf)?s?:a>',
     params: ['list', 'by', 'order'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$sortBy(pizzas, "price").name', data: pizzas, result: ['ácida', 'Fugazza', 'Napolitana'] },
       { expression: '$sortBy(pizzas, "name").name', data: pizzas, result: ['ácida', 'Fugazza', 'Napolitana'] },
@@ -173,7 +173,7 @@ export const listFunctions = defineFunctions('lists', [
     name: 'countOf',
     signature: '<ax:n>',
     params: ['list', 'value'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$countOf(["sí", "no", "Si"], "si")', result: 2 },
       { expression: '$countOf([1, 2], 3)', result: 0 },
@@ -188,7 +188,7 @@ export const listFunctions = defineFunctions('lists', [
     name: 'has',
     signature: '<ax:b>',
     params: ['list', 'value'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$has(contact.groups, "vip")', data: { contact: { groups: ['vip', 'lima'] } }, result: true },
       { expression: '$has(["Bogotá", "Cali"], "bogota")', result: true },
@@ -205,7 +205,7 @@ export const listFunctions = defineFunctions('lists', [
     signature: '<asx:x>',
     params: ['list', 'key', 'value'],
     partial: true,
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$findBy(pizzas, "name", "Ácida").price', data: pizzas, result: 7500 },
       { expression: '$findBy(pizzas, "name", "Cuatro quesos") ?? "no hay"', data: pizzas, result: 'no hay' },
@@ -221,7 +221,7 @@ export const listFunctions = defineFunctions('lists', [
     name: 'without',
     signature: '<ax:a>',
     params: ['list', 'values'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$without(["a", "b", "c"], ["b"])', result: ['a', 'c'] },
       { expression: '$without(["Sí", "no"], "si")', result: ['no'] },
@@ -236,7 +236,7 @@ export const listFunctions = defineFunctions('lists', [
     name: 'groupBy',
     signature: '<a(sf):a>',
     params: ['list', 'by'],
-    cost: 16,
+    cost: 30,
     examples: [
       {
         expression: '$groupBy(pizzas, "size").(key & ": " & $count(items))',

@@ -9,7 +9,7 @@ export const numberFunctions = defineFunctions('numbers', [
     signature: '<s-:n>',
     params: ['text'],
     partial: true,
-    cost: 4,
+    cost: 20,
     examples: [
       { expression: '$parseNumber("1.234,56")', result: 1234.56 },
       { expression: '$parseNumber("1,234.56")', result: 1234.56 },

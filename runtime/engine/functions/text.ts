@@ -10,10 +10,10 @@ const parts = (text: string): string[] =>
     .split(spaces)
     .filter((word) => word !== '');
 const letters = (text: string): string[] => Array.from(text);
-const capital = (word: string): string => {
-  const [first = '', ...rest] = letters(word);
-  return first.toUpperCase() + rest.join('');
-};
+function capital(word: string): string {
+  const first = String.fromCodePoint(...[word.codePointAt(0)].filter((code) => code !== undefined));
+  return first.toUpperCase() + word.slice(first.length);
+}
 
 /** Texts that are compared letter by letter are no longer than this. */
 const longestCompared = 200;
@@ -35,7 +35,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'titleCase',
     signature: '<s-s?:s>',
     params: ['text', 'language'],
-    cost: 8,
+    cost: 50,
     examples: [
       { expression: '$titleCase("ANA MARÍA de la PAZ")', result: 'Ana María de la Paz' },
       { expression: '$titleCase("JOÃO DOS SANTOS", "pt")', result: 'João dos Santos' },
@@ -59,7 +59,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'truncate',
     signature: '<s-ns?:s>',
     params: ['text', 'most', 'ending'],
-    cost: 6,
+    cost: 16,
     examples: [
       { expression: '$truncate("Pizza grande de muzzarella", 15)', result: 'Pizza grande…' },
       { expression: '$truncate("Pizza", 15)', result: 'Pizza' },
@@ -85,7 +85,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'initials',
     signature: '<s-n?:s>',
     params: ['text', 'most'],
-    cost: 4,
+    cost: 24,
     examples: [
       { expression: '$initials("Ana María de la Paz")', result: 'AM' },
       { expression: '$initials("ana maría de la paz", 3)', result: 'AMP' },
@@ -105,7 +105,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'words',
     signature: '<s-:a<s>>',
     params: ['text'],
-    cost: 8,
+    cost: 24,
     examples: [
       { expression: '$words("  dos  pizzas grandes ")', result: ['dos', 'pizzas', 'grandes'] },
       { expression: '$count($words("dos pizzas"))', result: 2 },
@@ -122,7 +122,7 @@ export const textFunctions = defineFunctions('text', [
     signature: '<s-:s>',
     params: ['text'],
     partial: true,
-    cost: 4,
+    cost: 24,
     examples: [
       { expression: '$firstWord("Ana María Paz")', result: 'Ana' },
       { expression: '$firstWord(contact.name) ?? "amiga"', data: { contact: {} }, result: 'amiga' },
@@ -135,7 +135,7 @@ export const textFunctions = defineFunctions('text', [
     signature: '<s-:s>',
     params: ['text'],
     partial: true,
-    cost: 8,
+    cost: 24,
     examples: [{ expression: '$lastWord("Ana María Paz")', result: 'Paz' }, { expression: '$lastWord(" ")' }],
     run: ([text]) => parts(asText(text)).at(-1),
   },
@@ -143,7 +143,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'lines',
     signature: '<s-:a<s>>',
     params: ['text'],
-    cost: 8,
+    cost: 16,
     examples: [{ expression: '$lines("pan\\n\\n leche ")', result: ['pan', 'leche'] }],
     run([text], { budget }) {
       const lines = asText(text)
@@ -158,7 +158,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'fold',
     signature: '<s-:s>',
     params: ['text'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$fold("  ¡MENÚ  del Día! ")', result: 'menu del dia' },
       { expression: '$fold(message.text) = "si"', data: { message: { text: 'Sí.' } }, result: true },
@@ -169,7 +169,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'withoutAccents',
     signature: '<s-:s>',
     params: ['text'],
-    cost: 16,
+    cost: 60,
     examples: [{ expression: '$withoutAccents("Peña Ágil ÇÃO")', result: 'Pena Agil CAO' }],
     run: ([text]) => {
       let plain = '';
@@ -184,7 +184,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'slug',
     signature: '<s-:s>',
     params: ['text'],
-    cost: 16,
+    cost: 40,
     examples: [
       { expression: '$slug("¡Pizza Ñoña & más!")', result: 'pizza-nona-mas' },
       { expression: '$slug("…")', result: '' },
@@ -195,7 +195,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'mask',
     signature: '<s-n?s?:s>',
     params: ['text', 'visible', 'sign'],
-    cost: 6,
+    cost: 16,
     examples: [
       { expression: '$mask("+573001234567")', result: '•••••••••4567' },
       { expression: '$mask("ana@mail.co", 3, "*")', result: '********.co' },
@@ -214,7 +214,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'digits',
     signature: '<s-:s>',
     params: ['text'],
-    cost: 4,
+    cost: 12,
     examples: [{ expression: '$digits("(300) 123-45 67")', result: '3001234567' }],
     run: ([text]) => asText(text).replace(/\D/g, ''),
   },
@@ -222,6 +222,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'plural',
     signature: '<n-ss:s>',
     params: ['count', 'one', 'many'],
+    cost: 8,
     examples: [
       { expression: '$plural(1, "# pizza", "# pizzas")', result: '1 pizza' },
       { expression: '$plural(3, "# pizza", "# pizzas")', result: '3 pizzas' },
@@ -231,15 +232,17 @@ export const textFunctions = defineFunctions('text', [
     run([count, one, many], { budget }) {
       const words = asText(count === 1 ? one : many);
       const number = String(count);
-      budget.text(words.length * number.length);
-      return words.split('#').join(number);
+      const places = words.split('#');
+      budget.spend(places.length * 15);
+      budget.text(words.length + places.length * number.length);
+      return places.join(number);
     },
   },
   {
     name: 'says',
     signature: '<s-(as):b>',
     params: ['text', 'words'],
-    cost: 16,
+    cost: 40,
     examples: [
       { expression: '$says("Quiero el MENÚ, por favor", "menu")', result: true },
       { expression: '$says("¿Cuál es el precio?", ["costo", "precio"])', result: true },
@@ -260,7 +263,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'startsWith',
     signature: '<s-s:b>',
     params: ['text', 'beginning'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$startsWith("Ángela Ruiz", "angel")', result: true },
       { expression: '$startsWith("Ángela", "la")', result: false },
@@ -271,7 +274,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'endsWith',
     signature: '<s-s:b>',
     params: ['text', 'ending'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$endsWith("foto.JPG", ".jpg")', result: true },
       { expression: '$endsWith("foto.JPG", "foto")', result: false },
@@ -282,7 +285,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'isSame',
     signature: '<s-s:b>',
     params: ['text', 'other'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$isSame("  Bogotá ", "bogota")', result: true },
       { expression: '$isSame("Bogotá", "Cali")', result: false },
@@ -293,7 +296,7 @@ export const textFunctions = defineFunctions('text', [
     name: 'similarity',
     signature: '<s-s:n>',
     params: ['text', 'other'],
-    cost: 16,
+    cost: 30,
     examples: [
       { expression: '$similarity("Medellín", "medelin")', result: 0.88 },
       { expression: '$similarity("sí", "SI")', result: 1 },

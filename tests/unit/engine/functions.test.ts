@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { checkExpressionIn, evaluateExpression, ExpressionError } from '../../../runtime/engine/index.ts';
 import { nativeNames } from '../../../runtime/engine/expression-functions.ts';
 import { readSignature } from '../../../runtime/engine/function-signature.ts';
-import { functionGroups, functionList, type FunctionExample } from '../../../runtime/engine/functions/index.ts';
+import {
+  functionGroups,
+  functionList,
+  nativeFunctions,
+  toldFunctions,
+  type FunctionExample,
+} from '../../../runtime/engine/functions/index.ts';
 
 const worldOf = ({ now = '2026-01-05T09:00:00.000Z', timeZone, language }: FunctionExample) => ({
   now,
@@ -30,6 +36,16 @@ describe.each(functionList.map((definition) => ({ ...definition, title: `$${defi
   },
 );
 
+test.each(
+  nativeFunctions.flatMap(({ examples }) => examples.map((example) => ({ ...example, title: example.expression }))),
+)('of JSONata’s own: $title', async (example) => {
+  expect(await evaluateExpression(example.expression, {}, worldOf(example))).toEqual(example.result);
+});
+
+test('of JSONata’s own those are told of that are there', () => {
+  expect(nativeFunctions.map(({ name }) => name).filter((name) => !nativeNames.includes(name))).toEqual([]);
+});
+
 test('the library shadows nothing of JSONata, and names no function twice', () => {
   const names = functionList.map(({ name }) => name);
   expect(names.filter((name) => nativeNames.includes(name))).toEqual([]);
@@ -38,7 +54,7 @@ test('the library shadows nothing of JSONata, and names no function twice', () =
 });
 
 test('every group has functions', () => {
-  expect(new Set(functionList.map(({ group }) => group))).toEqual(new Set(functionGroups));
+  expect(new Set(toldFunctions.map(({ group }) => group))).toEqual(new Set(functionGroups));
 });
 
 const scope = { variables: [], results: [], fields: [], ofBody: true } as const;
