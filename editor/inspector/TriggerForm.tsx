@@ -2,7 +2,7 @@ import { MultiSelect, Select, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeywordMatch, type Flow, type Trigger } from '../../runtime/contract/index.ts';
+import type { Flow, KeywordMatch, Trigger } from '../../runtime/contract/index.ts';
 import { call } from '../client/http.ts';
 import { cardOptions } from './cards.ts';
 import { Field } from './Field.tsx';
@@ -11,7 +11,7 @@ import css from './Inspector.module.css';
 import { keywords } from './trigger-kinds.ts';
 import { WebhookTrigger } from './WebhookTrigger.tsx';
 
-const matches = KeywordMatch.anyOf.map((match) => match.const);
+const matches: readonly KeywordMatch[] = ['is', 'starts-with', 'contains', 'pattern'];
 
 /** The fields of a trigger: those of its kind, then where it begins and for which channels. */
 export function TriggerForm({ trigger, flow }: { trigger: Trigger; flow: Flow }) {
