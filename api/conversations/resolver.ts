@@ -23,6 +23,13 @@ export function createMessageResolver(
       const channelId = asId<ChannelId>(found.channelId);
       await submit.clearFlag({ workspaceId, channelId, conversationId, flaggedAt: found.flagged.at });
     },
+    async closeTicket(workspaceId, conversationId, by) {
+      const found = await history.conversations.read(workspaceId, conversationId);
+      if (!found) throw new ProblemError('conversation.not-found', { conversationId });
+      if (!found.ticket) throw new ProblemError('conversation.no-ticket', { conversationId });
+      const channelId = asId<ChannelId>(found.channelId);
+      await submit.closeTicket({ workspaceId, channelId, conversationId, ticketId: found.ticket.id, by });
+    },
     async resolve(workspaceId, effectId, outcome, by) {
       const message = await history.message(workspaceId, effectId);
       if (!message || message.direction !== 'out') throw new ProblemError('message.not-found', { messageId: effectId });

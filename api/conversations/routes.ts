@@ -98,6 +98,18 @@ export const conversationRoutes = [
     },
   }),
   route({
+    on: 'DELETE /conversations/:conversationId/ticket',
+    may: 'tickets.close',
+    tag,
+    summary: 'Give the conversation back to the bot: people have finished with it',
+    params: ConversationParams,
+    answers: { 202: null },
+    async handle({ workspaceId, params, principal }, { conversations }) {
+      await conversations.closeTicket(workspaceId, params.conversationId, principal.id);
+      return { status: 202 };
+    },
+  }),
+  route({
     on: 'POST /messages/:messageId/resolution',
     may: 'messages.resolve',
     tag,

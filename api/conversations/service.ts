@@ -39,6 +39,18 @@ export const ConversationRow = Type.Object(
     ),
     /** Set while people are asked to look at it. */
     flagged: OrNull(Type.Object({ at: InstantSchema, note: Type.String() })),
+    /** Set while people have the conversation and the bot is silent. */
+    ticket: Type.Optional(
+      Type.Object({
+        id: Type.String(),
+        queue: Type.Optional(Type.String()),
+        note: Type.String(),
+        important: Type.Optional(Type.Boolean()),
+        openedAt: InstantSchema,
+      }),
+    ),
+    /** Set once it was closed, until the person writes again. */
+    closedAt: Type.Optional(InstantSchema),
     /** Messages whose outcome is not known. */
     uncertain: Type.Integer(),
     /** Until then anything may be written; null when only templates may. */
@@ -173,6 +185,8 @@ export interface MessageResolver {
   resolve(workspaceId: WorkspaceId, effectId: EffectId, outcome: ResolutionOutcome, by: string): Promise<MessageRow>;
   /** Takes a flag down, soon. Throws `conversation.not-found` and `conversation.not-flagged`. */
   clearFlag(workspaceId: WorkspaceId, id: ConversationId): Promise<void>;
+  /** Closes a ticket, soon. Throws `conversation.not-found` and `conversation.no-ticket`. */
+  closeTicket(workspaceId: WorkspaceId, id: ConversationId, by: string): Promise<void>;
 }
 
 export type ConversationServiceDeps = { conversations: ConversationReader; messages: MessageResolver };
@@ -220,6 +234,10 @@ export class ConversationService {
 
   clearFlag(workspaceId: WorkspaceId, id: ConversationId): Promise<void> {
     return this.#messages.clearFlag(workspaceId, id);
+  }
+
+  closeTicket(workspaceId: WorkspaceId, id: ConversationId, by: string): Promise<void> {
+    return this.#messages.closeTicket(workspaceId, id, by);
   }
 }
 

@@ -26,6 +26,11 @@ export const access = {
   'channels.edit': administrators,
   'triggers.fire': [...administrators, 'designer'],
   'triggers.secrets': administrators,
+  'definitions.read': everyone,
+  'definitions.edit': [...administrators, 'designer', 'marketer', 'supervisor'],
+  'globals.edit': [...administrators, 'designer'],
+  'tickets.close': [...administrators, 'supervisor', 'agent'],
+  'secrets.read': [...administrators, 'designer'],
   'secrets.write': administrators,
   'keys.manage': administrators,
 } as const satisfies Record<string, readonly Role[]>;

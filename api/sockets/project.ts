@@ -42,13 +42,23 @@ export const topicsOf = (conversationId: ConversationId, events: readonly Domain
   new Set(events.flatMap(({ type }) => projection[type](conversationId)));
 
 type TopicKind =
-  'flows' | 'flow' | 'flow-alerts' | 'conversations' | 'conversation' | 'channels' | 'channel' | 'workspace' | 'me';
+  | 'flows'
+  | 'flow'
+  | 'flow-alerts'
+  | 'definitions'
+  | 'conversations'
+  | 'conversation'
+  | 'channels'
+  | 'channel'
+  | 'workspace'
+  | 'me';
 
 /** Who hears of what: those who may read it. */
 const readers: { [Kind in TopicKind]: Permission } = {
   flows: 'flows.read',
   flow: 'flows.read',
   'flow-alerts': 'flows.read',
+  definitions: 'definitions.read',
   conversations: 'conversations.read',
   conversation: 'conversations.read',
   channels: 'channels.read',

@@ -5,6 +5,8 @@ export type Topic =
   | 'flows'
   | `flow:${string}`
   | 'flow-alerts'
+  /** Groups, labels, fields, queues and constants. */
+  | 'definitions'
   | 'conversations'
   /** All conversations, when too many have changed to name each. */
   | 'conversation'

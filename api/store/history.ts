@@ -251,7 +251,7 @@ const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOS
 
 function rowOf(
   document: ConversationDocument,
-  { id, channelId, contactId, startedAt, preview, lastInboundAt, flagged }: ConversationState,
+  { id, channelId, contactId, startedAt, preview, lastInboundAt, flagged, ticket, closedAt }: ConversationState,
   contact: ContactDocument | undefined,
 ): Omit<ConversationRow, 'channelName' | 'uncertain' | 'session'> {
   const windowEnds = lastInboundAt === null ? 0 : lastInboundAt + serviceWindowMs;
@@ -263,6 +263,8 @@ function rowOf(
     lastAt: instant(document.lastAt),
     preview,
     flagged,
+    ...(ticket && { ticket }),
+    ...(closedAt && { closedAt }),
     windowOpenUntil: windowEnds > Date.now() ? instant(windowEnds) : null,
   };
 }

@@ -6,6 +6,7 @@ import { budgetSchema } from './budgets.ts';
 import { channelSchema } from './channels.ts';
 import { aliasSchema, contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
+import { definitionSchema } from './definitions.ts';
 import { eventSchema, traceSchema } from './events.ts';
 import { processSchema } from './fleet.ts';
 import { flowAlertSchema } from './flow-alerts.ts';
@@ -16,6 +17,7 @@ import { inboundSchema } from './inbound.ts';
 import { messageSchema } from './messages.ts';
 import { signInSchema } from './sign-ins.ts';
 import { triggerProgressSchema } from './timed-triggers.ts';
+import { triggerSampleSchema } from './trigger-samples.ts';
 import { userSchema } from './users.ts';
 import { workspaceSecretSchema } from './workspace-secrets.ts';
 import { workspaceSchema } from './workspaces.ts';
@@ -42,7 +44,9 @@ const schemas = [
   processSchema,
   budgetSchema,
   flowAlertSchema,
+  definitionSchema,
   triggerProgressSchema,
+  triggerSampleSchema,
 ] as unknown as Schema[];
 
 /**

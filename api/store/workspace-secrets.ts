@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { WorkspaceId } from '../../runtime/contract/index.ts';
+import type { Instant, WorkspaceId } from '../../runtime/contract/index.ts';
 import type { SecretSource } from '../../runtime/ports.ts';
 import { newToken, type Sealer } from './secrets.ts';
 
@@ -27,6 +27,8 @@ export const workspaceSecretSchema = new Schema<WorkspaceSecretDocument>(
 );
 // A call of `/hooks/{trigger}` names no workspace: all that have a trigger of this name.
 workspaceSecretSchema.index({ kind: 1, name: 1 }, { name: 'name' });
+// Names that the flows of a workspace may use.
+workspaceSecretSchema.index({ workspaceId: 1, kind: 1, name: 1 }, { name: 'of-workspace' });
 
 /** Tells a trigger's secret from an API key. */
 export const triggerSecretPrefix = 'cauce_hook_';
@@ -36,6 +38,10 @@ const mostOfOneName = 50;
 
 export type WorkspaceSecretRepository = SecretSource & {
   set(workspaceId: WorkspaceId, name: string, value: string): Promise<void>;
+  /** Names of those that flows may use, in their order; never a value. */
+  names(workspaceId: WorkspaceId): Promise<{ name: string; updatedAt: Instant }[]>;
+  /** False when there is none. */
+  remove(workspaceId: WorkspaceId, name: string): Promise<boolean>;
   /** A new secret for a trigger; the one before is void. Returned this once. */
   renewTriggerSecret(workspaceId: WorkspaceId, triggerId: string): Promise<string>;
   /** Across workspaces: the secrets of all triggers of this name. */
@@ -62,6 +68,18 @@ export function createWorkspaceSecretRepository(connection: Connection, sealer: 
       return found ? sealer.open(found.sealed, _id) : undefined;
     },
     set: (workspaceId, name, value) => write(workspaceId, 'flow', name, value),
+    async names(workspaceId) {
+      const found = await secrets
+        .find({ workspaceId, kind: 'flow' }, { name: 1, updatedAt: 1 })
+        .sort({ name: 1 })
+        .limit(1_000)
+        .lean();
+      return found.map(({ name, updatedAt }) => ({ name, updatedAt: updatedAt.toISOString() }));
+    },
+    async remove(workspaceId, name) {
+      const { deletedCount } = await secrets.deleteOne({ _id: idOf(workspaceId, 'flow', name), workspaceId });
+      return deletedCount === 1;
+    },
     async renewTriggerSecret(workspaceId, triggerId) {
       const secret = newToken(triggerSecretPrefix);
       await write(workspaceId, 'trigger', triggerId, secret);

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { WorkspaceId } from '../../runtime/contract/index.ts';
 import type { WorkspaceRecord } from '../../runtime/ports.ts';
+import { globalsOf } from './definitions.ts';
 import { insertedFirst } from './duplicates.ts';
 
 type WorkspaceDocument = Omit<WorkspaceRecord, 'id'> & { _id: string; createdAt: Date };
@@ -49,6 +50,7 @@ export const workspaceSchema = new Schema<WorkspaceDocument>(
 
 export type WorkspaceRepository = {
   read(id: WorkspaceId): Promise<WorkspaceRecord | undefined>;
+  /** With their constants. */
   readMany(ids: WorkspaceId[]): Promise<WorkspaceRecord[]>;
   ids(): Promise<WorkspaceId[]>;
   /** Leaves an existing workspace as it is. True when it was new. */
@@ -71,8 +73,14 @@ export function createWorkspaceRepository(connection: Connection): WorkspaceRepo
       return document ? recordOf(document) : undefined;
     },
     async readMany(ids) {
-      const found = await workspaces.find({ _id: { $in: ids } }).lean();
-      return found.map(recordOf);
+      const [found, globals] = await Promise.all([
+        workspaces.find({ _id: { $in: ids } }).lean(),
+        globalsOf(connection, ids),
+      ]);
+      return found.map((document) => {
+        const own = globals.get(document._id);
+        return { ...recordOf(document), ...(own && { globals: own }) };
+      });
     },
     async ids() {
       const found = await workspaces.find({}, { _id: 1 }).sort({ _id: 1 }).lean();

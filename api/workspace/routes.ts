@@ -1,8 +1,11 @@
 import { Type } from '@sinclair/typebox';
-import { Slug } from '../../runtime/contract/index.ts';
+import { InstantSchema, Slug } from '../../runtime/contract/index.ts';
+import { pageAnswer, PageOf } from '../http/paging.ts';
 import { noContent, ok, route } from '../http/route.ts';
 
 const tag = 'Workspace';
+
+const SecretParams = Type.Object({ name: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,63}$' }) });
 
 const Words = Type.Array(Type.String());
 const TextByLanguage = Type.Record(Type.String(), Type.String());
@@ -59,11 +62,36 @@ export const workspaceRoutes = [
     may: 'secrets.write',
     tag,
     summary: 'Keep a secret that flows may name in their calls; it is never shown again',
-    params: Type.Object({ name: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,63}$' }) }),
+    params: SecretParams,
     body: Type.Object({ value: Type.String({ minLength: 1, maxLength: 4_096 }) }, { additionalProperties: false }),
     answers: { 204: null },
     async handle({ workspaceId, params, body }, { workspace }) {
       await workspace.setSecret(workspaceId, params.name, body.value);
+      return noContent();
+    },
+  }),
+  route({
+    on: 'GET /workspace/secrets',
+    may: 'secrets.read',
+    tag,
+    summary: 'Names of the secrets that flows may use; the values are never shown',
+    answers: {
+      200: PageOf(Type.Object({ name: Type.String(), updatedAt: InstantSchema }, { additionalProperties: false })),
+    },
+    async handle({ workspaceId }, { workspace }) {
+      // There are few: all of them are one page.
+      return ok(pageAnswer({ rows: await workspace.secretNames(workspaceId) }));
+    },
+  }),
+  route({
+    on: 'DELETE /workspace/secrets/:name',
+    may: 'secrets.write',
+    tag,
+    summary: 'Forget a secret; calls that name it fail',
+    params: SecretParams,
+    answers: { 204: null },
+    async handle({ workspaceId, params }, { workspace }) {
+      await workspace.removeSecret(workspaceId, params.name);
       return noContent();
     },
   }),

@@ -1,4 +1,4 @@
-import { ProblemError, type WorkspaceId } from '../../runtime/contract/index.ts';
+import { ProblemError, type Instant, type WorkspaceId } from '../../runtime/contract/index.ts';
 import type { WorkspaceRecord } from '../../runtime/ports.ts';
 import { announceToNobody, type Announce } from '../sockets/topics.ts';
 import type { WorkspaceSecretRepository } from '../store/workspace-secrets.ts';
@@ -6,7 +6,7 @@ import type { WorkspaceRepository } from '../store/workspaces.ts';
 
 export type WorkspaceServiceDeps = {
   workspaces: WorkspaceRepository;
-  secrets: Pick<WorkspaceSecretRepository, 'set'>;
+  secrets: Pick<WorkspaceSecretRepository, 'set' | 'names' | 'remove'>;
   announce?: Announce;
 };
 
@@ -37,6 +37,16 @@ export class WorkspaceService {
   /** Keeps a secret that flows may name in their calls; it is never shown again. */
   async setSecret(workspaceId: WorkspaceId, name: string, value: string): Promise<void> {
     await this.#secrets.set(workspaceId, name, value);
+    this.#announce(workspaceId, 'definitions');
+  }
+
+  secretNames(workspaceId: WorkspaceId): Promise<{ name: string; updatedAt: Instant }[]> {
+    return this.#secrets.names(workspaceId);
+  }
+
+  async removeSecret(workspaceId: WorkspaceId, name: string): Promise<void> {
+    if (!(await this.#secrets.remove(workspaceId, name))) throw new ProblemError('secret.not-found', { name });
+    this.#announce(workspaceId, 'definitions');
   }
 }
 

@@ -30,6 +30,8 @@ const idsOfMine: { [param: string]: string } = {
   fileId: 'file_1',
   triggerId: 'hook1',
   name: 'CRM_TOKEN',
+  id: 'one',
+  alertId: 'fa_one',
   keyId: apiKeyIdOf(powerless),
 };
 const at = '2026-01-05T09:00:00.000Z';
@@ -170,7 +172,12 @@ describe('without a key, with a wrong one or one that may nothing', () => {
 });
 
 describe("with another workspace's key", () => {
-  const owned = known.filter(([, route]) => route.params && route.path !== '/api/v1/workspace/secrets/:name');
+  // What callers name themselves is made in their own workspace; that it is seen in no other is held where it is tested.
+  const named = ['PUT /workspace/secrets/:name', 'PUT /groups/:id', 'PUT /labels/:id', 'PUT /fields/:id'].concat([
+    'PUT /queues/:id',
+    'PUT /globals/:id',
+  ]);
+  const owned = known.filter(([on, route]) => route.params && !named.includes(on));
   test.each(owned)('%s knows nothing of it', async (_on, route) => {
     const asked = ask(route, addressOf(route), others).set('If-Match', '"1"');
     const answer = await asked.send(route.body ? (soundFor(route) as object) : undefined);
@@ -231,6 +238,8 @@ describe('operators of the store where text or numbers are meant', () => {
       for (const operator of operators) {
         // Settings, layout and the like are maps in which any name may stand; their values have a form.
         if (route.on === 'PUT /flows/:flowId' && ['layout'].includes(name)) continue;
+        // A constant may be any JSON; it is kept as text.
+        if (route.on === 'PUT /globals/:id' && name === 'value') continue;
         const answer = await ask(route)
           .set('If-Match', '"1"')
           .send({ ...sound, [name]: operator });
