@@ -99,11 +99,25 @@ export const TemplateParameters = Type.Object({
 });
 export type TemplateParameters = Static<typeof TemplateParameters>;
 
+/** What a button of a template does. */
+export const TemplateButtonKind = Type.Union([
+  Type.Literal('quick-reply'),
+  Type.Literal('url'),
+  Type.Literal('phone'),
+  Type.Literal('copy-code'),
+  Type.Literal('form'),
+  Type.Literal('catalogue'),
+  Type.Literal('products'),
+  Type.Literal('other'),
+]);
+export type TemplateButtonKind = Static<typeof TemplateButtonKind>;
+
 const shownParts = {
   header: Type.Optional(Header),
   body: Type.Optional(Text(100_000)),
   footer: Type.Optional(Text(1_000)),
-  buttons: Type.Optional(Type.Array(Type.Object({ title: Text(1_000) }))),
+  /** A quick reply for which no payload is given comes back as its own title. */
+  buttons: Type.Optional(Type.Array(Type.Object({ title: Text(1_000), kind: Type.Optional(TemplateButtonKind) }))),
 };
 /** A template as the person sees it, for screens and previews. */
 export const ShownTemplate = Type.Object({ ...shownParts, cards: Type.Optional(Type.Array(Type.Object(shownParts))) });

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { TemplateButtonKind } from './message.ts';
 
 const strict = { additionalProperties: false };
 const oneOf = <const Words extends readonly string[]>(...words: Words) =>
@@ -11,7 +12,7 @@ const Examples = Type.Record(Type.String(), Type.String());
 
 const Button = Type.Object(
   {
-    kind: oneOf('quick-reply', 'url', 'phone', 'copy-code', 'form', 'catalogue', 'products', 'other'),
+    kind: TemplateButtonKind,
     title: Type.String(),
     /** With `{{1}}` at its end where it has a variable. */
     url: Type.Optional(Type.String()),

@@ -158,7 +158,7 @@ function shownPart({ header, body, footer, buttons = [] }: Part, values: Values,
     ...(above && { header: above }),
     ...(body && { body: filled('body', body.text, body.variables) }),
     ...(footer !== undefined && { footer }),
-    ...(buttons.length > 0 && { buttons: buttons.map(({ title }) => ({ title })) }),
+    ...(buttons.length > 0 && { buttons: buttons.map(({ title, kind }) => ({ title, kind })) }),
   };
 }
 
