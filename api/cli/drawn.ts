@@ -103,16 +103,17 @@ const card = ({ name, phones = [], emails = [], organisation, title }: ContactCa
   ...emails.map(({ email, label }) => `  ${email}${label ? ` (${label})` : ''}`),
 ];
 
-/** A template's parts as the person sees them; what has a payload can be tapped. */
+/** A template's parts as the person sees them; a reply without a payload sends its title. */
 function template({ shown, parameters }: Of<'template'>, tap: (choice: Choice) => string): string[] {
   const part = (
     { header, body, footer, buttons = [] }: Of<'template'>['shown'],
     values: Of<'template'>['parameters']['buttons'],
   ) => [
     ...words({ ...(header && { header }), ...(body && { body }), ...(footer && { footer }) }),
-    ...buttons.map(({ title }, index) => {
-      const value = values?.find((each) => each.index === index && each.kind === 'quick-reply');
-      return value?.kind === 'quick-reply' ? tap({ id: value.payload, title }) : `  ${title}`;
+    ...buttons.map(({ title, kind }, index) => {
+      const value = values?.find((each) => each.index === index);
+      if ((value?.kind ?? kind) !== 'quick-reply') return `  ${title}`;
+      return tap({ id: value?.kind === 'quick-reply' ? value.payload : title, title });
     }),
   ];
   return [

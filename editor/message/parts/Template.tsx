@@ -4,19 +4,21 @@ import {
   IconCopy,
   IconExternalLink,
   IconForms,
+  IconPhone,
   IconShoppingBag,
   type Icon,
 } from '@tabler/icons-react';
-import type { ShownTemplate, TemplateButtonValue } from '../../../runtime/contract/index.ts';
+import type { ShownTemplate, TemplateButtonKind, TemplateButtonValue } from '../../../runtime/contract/index.ts';
 import { FormattedText } from '../FormattedText.tsx';
-import type { ContentOf, Tappable } from '../view.ts';
+import type { Asked, ContentOf, Tappable } from '../view.ts';
 import { Choice } from './Choices.tsx';
 import { Strip, StripCard } from './Carousel.tsx';
 import styles from '../MessageBubble.module.css';
 
-const signs: { [kind in TemplateButtonValue['kind']]: Icon } = {
-  url: IconExternalLink,
+const signs: { [kind in TemplateButtonKind]?: Icon } = {
   'quick-reply': IconArrowBackUp,
+  url: IconExternalLink,
+  phone: IconPhone,
   'copy-code': IconCopy,
   form: IconForms,
   catalogue: IconBuildingStore,
@@ -25,32 +27,34 @@ const signs: { [kind in TemplateButtonValue['kind']]: Icon } = {
 
 type ButtonsProps = Tappable & { shown: ShownTemplate['buttons']; values: TemplateButtonValue[] | undefined };
 
-/** A template's buttons. Those whose value is known can be tapped; of the others nobody knows here what they do. */
+/** A template's buttons: replies, forms and products can be tapped. A reply without a payload sends its own title. */
 function TemplateButtons({ shown = [], values = [], placeholders, onChoose, onAsk, choiceSlot }: ButtonsProps) {
-  return shown.map(({ title }, index) => {
+  return shown.map(({ title, kind }, index) => {
     const value = values.find((each) => each.index === index);
-    const id = value?.kind === 'quick-reply' ? value.payload : undefined;
+    const does = value?.kind ?? kind;
+    const id = value?.kind === 'quick-reply' ? value.payload : title;
     const tap = (): (() => void) | undefined => {
-      if (id !== undefined) return onChoose && (() => onChoose({ id, title, source: 'template' }));
-      if (value?.kind === 'form') {
-        const { token, data = {} } = value;
-        return onAsk && (() => onAsk({ kind: 'form', token, data }));
-      }
-      if (value?.kind !== 'products') return undefined;
-      const productIds = value.sections.flatMap((section) => section.productIds);
-      return onAsk && (() => onAsk({ kind: 'products', catalogId: '', productIds }));
+      if (does === 'quick-reply') return onChoose && (() => onChoose({ id, title, source: 'template' }));
+      const asked = value && askedBy(value);
+      return asked && onAsk && (() => onAsk(asked));
     };
     return (
       <Choice
         key={index}
-        icon={value && signs[value.kind]}
+        icon={does && signs[does]}
         onChoose={tap()}
-        slot={id === undefined ? undefined : choiceSlot?.(id)}
+        slot={does === 'quick-reply' ? choiceSlot?.(id) : undefined}
       >
         <FormattedText text={title} placeholders={placeholders} linksAsWords />
       </Choice>
     );
   });
+}
+
+function askedBy(value: TemplateButtonValue): Asked | undefined {
+  if (value.kind === 'form') return { kind: 'form', token: value.token, data: value.data ?? {} };
+  if (value.kind !== 'products') return undefined;
+  return { kind: 'products', catalogId: '', productIds: value.sections.flatMap((section) => section.productIds) };
 }
 
 /** What stands under a template: its buttons, and its cards with theirs. */
