@@ -1,9 +1,8 @@
 import { Select } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm, pathKey, type Path } from '../form.ts';
-import { newOf, optionsOf, type Offered } from '../widgets/pick.ts';
-import { useOffered } from './use-offered.ts';
+import type { Offered } from '../widgets/pick.ts';
+import { usePicking } from './use-picking.ts';
 
 type Props = { path: Path; value: string; label: string; onPick(group: Offered): void };
 
@@ -11,9 +10,7 @@ type Props = { path: Path; value: string; label: string; onPick(group: Offered):
 export function GroupPick({ path, value, label, onPick }: Props) {
   const { readOnly } = useForm();
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const { items, free } = useOffered('groups');
-  const options = optionsOf(items, [value], typed, free ? (name) => t('inspector.pick.other', { name }) : undefined);
+  const { data, onSearchChange, pick } = usePicking('groups', [value]);
   return (
     <Select
       data-path={pathKey(path)}
@@ -22,13 +19,10 @@ export function GroupPick({ path, value, label, onPick }: Props) {
       nothingFoundMessage={t('inspector.pick.none')}
       searchable
       value={value === '' ? null : value}
-      data={options}
+      data={data}
       readOnly={readOnly}
-      onSearchChange={setTyped}
-      onChange={(picked) => {
-        if (picked === null) return;
-        onPick(newOf(picked, items) ?? items.find(({ id }) => id === picked) ?? { id: picked, name: picked });
-      }}
+      onSearchChange={onSearchChange}
+      onChange={(picked) => picked !== null && onPick(pick(picked))}
     />
   );
 }

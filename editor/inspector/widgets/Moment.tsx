@@ -15,7 +15,7 @@ export function Moment({ path, value, labelId }: WidgetProps) {
   const moment = readMoment(value);
   const optionalTime = moment.kind === 'computed';
   return (
-    <>
+    <div className={css.moment}>
       <Select
         aria-labelledby={labelId}
         value={moment.kind}
@@ -84,6 +84,6 @@ export function Moment({ path, value, labelId }: WidgetProps) {
           />
         </div>
       )}
-    </>
+    </div>
   );
 }
