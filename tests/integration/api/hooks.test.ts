@@ -88,3 +88,58 @@ test('a new secret voids the one before; only webhook triggers have one', async 
     .expect(404);
   expect(await api.deps.flows.draft(asId('one'), asId<FlowId>('known'))).toBeDefined();
 });
+
+test('a signature may say when it was made, and counts five minutes then', async () => {
+  const at = (seconds: number) => String(Math.floor(Date.now() / 1_000) + seconds);
+  const signedAt = (time: string) => ({
+    'x-cauce-timestamp': time,
+    'x-cauce-signature': sign(secrets['two'], `${time}.${body}`),
+  });
+  await call(signedAt(at(0))).expect(202);
+  await call(signedAt(at(-290))).expect(202);
+  await call(signedAt(at(-310))).expect(401);
+  await call(signedAt(at(310))).expect(401);
+  await call(signedAt('soon')).expect(401);
+  // What was signed without a time proves nothing of one.
+  await call({ 'x-cauce-timestamp': at(0), 'x-cauce-signature': sign(secrets['two']) }).expect(401);
+});
+
+test('the next call is kept as a sample while somebody listens, also of a trigger that is not published yet', async () => {
+  const key = { authorization: 'Bearer cauce_two' };
+  const address = '/api/v1/flows/known/triggers/hook1/sample';
+  const sample = async () => (await request(api.app).get(address).set(key).expect(200)).body as object;
+  const signed = (text: string) => ({ 'x-cauce-signature': sign(secrets['two'], text) });
+  expect(await sample()).toEqual({ listeningUntil: null });
+  await call(signed(body)).expect(202);
+  expect(await sample()).toEqual({ listeningUntil: null });
+
+  const listening = await request(api.app).post(address).set(key).expect(201);
+  const until = Date.parse((listening.body as { listeningUntil: string }).listeningUntil);
+  expect(Math.abs(until - Date.now() - 600_000)).toBeLessThan(5_000);
+  await call(signed(body)).expect(202);
+  expect(await sample()).toEqual({ listeningUntil: null, at: expect.any(String), body: JSON.parse(body) });
+  await call(signed('{"phone":"+1"}'), '{"phone":"+1"}').expect(202);
+  expect(await sample()).toMatchObject({ body: JSON.parse(body) });
+
+  const triggers = api.world.triggers.splice(0);
+  await request(api.app).post(address).set(key).expect(201);
+  expect(await sample()).toEqual({ listeningUntil: expect.any(String) });
+  const captured = await call(signed(body)).expect(200);
+  expect(captured.body).toEqual({ captured: true });
+  await call(signed(body)).expect(404);
+
+  await request(api.app).post(address).set(key).expect(201);
+  const large = JSON.stringify({ text: 'x'.repeat(64 * 1_024) });
+  await call(signed(large), large).expect(200);
+  expect(await sample()).toEqual({ listeningUntil: null, at: expect.any(String), tooLarge: true });
+  api.world.triggers.push(...triggers);
+});
+
+test('only triggers of the flow that may be called have a sample, and only whoever may edit flows asks', async () => {
+  const ask = (path: string, key = 'cauce_two') =>
+    request(api.app).post(`/api/v1/flows/${path}/sample`).set('authorization', `Bearer ${key}`);
+  expect((await ask('known/triggers/word').expect(404)).body.code).toBe('trigger.not-found');
+  expect((await ask('gone/triggers/hook1').expect(404)).body.code).toBe('flow.not-found');
+  await api.workspace('two', 'cauce_two_agent', 'agent');
+  await ask('known/triggers/hook1', 'cauce_two_agent').expect(403);
+});
