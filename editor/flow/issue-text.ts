@@ -34,14 +34,36 @@ function reasonText(t: Words, reason: string): string {
 }
 
 /** What a problem of a flow says, in the language of the screen. */
-export function issueText(t: Words, { code, message, params = {} }: Issue): string {
+export function issueText(
+  t: Words,
+  { code, message, params = {} }: Pick<Issue, 'code' | 'message' | 'params'>,
+): string {
   const { label, literal, reason } = params;
   return t(`issues.${code}`, {
     ...params,
     ...(typeof label === 'string' && { label: labelText(t, label, literal === true) }),
+    ...(code.startsWith('expression.') && kindTexts(t, params)),
     ...(typeof reason === 'string' && { reason: reasonText(t, reason) }),
     defaultValue: message,
   });
+}
+
+/** Kinds of values, which are named in English with spaces between. */
+function kindTexts(t: Words, params: NonNullable<Issue['params']>): { [name: string]: string } {
+  const named = ['expected', 'found'].flatMap((name): [string, string][] => {
+    const kinds = params[name];
+    if (typeof kinds !== 'string') return [];
+    return [
+      [
+        name,
+        (kinds || 'any')
+          .split(' ')
+          .map((kind) => t(`functions.kinds.${kind}`))
+          .join(' / '),
+      ],
+    ];
+  });
+  return Object.fromEntries(named);
 }
 
 const labelText = (t: Words, label: string, isLiteral: boolean): string => {

@@ -1,6 +1,6 @@
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FlowNode, FormField, NodeType } from '../../runtime/contract/index.ts';
+import { errorPort, type Flow, type FlowNode, type FormField, type NodeType } from '../../runtime/contract/index.ts';
 import { setConfig } from '../flow/commands.ts';
 import { useFlow } from '../flow/store.ts';
 import { Field } from './Field.tsx';
@@ -15,6 +15,8 @@ type Props = { node: FlowNode; nodeType: NodeType; scope: Scope; issues: readonl
 
 /** The form of a card, drawn from what its type says of its fields. */
 export function NodeForm({ node, nodeType, scope, issues, readOnly }: Props) {
+  const secrets = nodeType.texts.secrets === true;
+  const fallbacks = useFlow(({ flow }) => isUncaught(flow, node, nodeType));
   const form = useMemo((): Form => {
     const put = (path: Path, value: unknown, group?: string) => {
       const { flow, dispatch } = useFlow.getState();
@@ -26,10 +28,11 @@ export function NodeForm({ node, nodeType, scope, issues, readOnly }: Props) {
       scope,
       issues,
       readOnly,
+      texts: { secrets, fallbacks },
       write: (path, value) => put(path, value, `write ${node.id} ${pathKey(path)}`),
       change: (path, value) => put(path, value),
     };
-  }, [node.id, node.config, scope, issues, readOnly]);
+  }, [node.id, node.config, scope, issues, readOnly, secrets, fallbacks]);
   return (
     <FormProvider value={form}>
       {nodeType.editor.form
@@ -40,6 +43,11 @@ export function NodeForm({ node, nodeType, scope, issues, readOnly }: Props) {
     </FormProvider>
   );
 }
+
+/** A value that is missing leads the card to its error port: nothing is connected there. */
+const isUncaught = (flow: Flow | null, { id }: FlowNode, nodeType: NodeType): boolean =>
+  nodeType.texts.templates.length > 0 &&
+  flow?.edges.some(({ from }) => from.node === id && from.port === errorPort.id) === false;
 
 function FormRow({ field, node, nodeType }: { field: FormField; node: FlowNode; nodeType: NodeType }) {
   const { t } = useTranslation();

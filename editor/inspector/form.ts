@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { FormField } from '../../runtime/contract/index.ts';
+import type { TemplateOptions } from '../../runtime/engine/index.ts';
 import type { FieldIssue } from './issues.ts';
 import type { Scope } from './scope.ts';
 import type { Shape } from './shape.ts';
@@ -16,6 +17,8 @@ export type Form = {
   scope: Scope;
   issues: readonly FieldIssue[];
   readOnly: boolean;
+  /** Secrets may stand in its texts, and nothing catches a value that is missing. */
+  texts?: TemplateOptions;
   /** Typing: what is written to one place within a second is one step of undo. `undefined` takes the value away. */
   write(path: Path, value: unknown): void;
   /** A decision: a step of undo of its own. */

@@ -40,7 +40,7 @@ export const issuesAt = (issues: readonly FieldIssue[], place: Path, within: boo
 
 /** What an expression's own field says already, and sooner: where it goes wrong. */
 export const toldByField = ({ path, issue }: FieldIssue, isCard: boolean): boolean =>
-  /^expression\.(syntax|budget)$/.test(issue.code) && (!isCard || path.at(-1) === 'expression');
+  issue.code.startsWith('expression.') && (!isCard || path.at(-1) === 'expression');
 
 /** Errors before warnings. */
 export const worstFirst = (issues: readonly Issue[]): Issue[] =>

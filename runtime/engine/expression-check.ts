@@ -2,7 +2,7 @@ import { engineCodes } from '../contract/index.ts';
 import { checkExpression, parsedExpression, signatureOf, type ExpressionProblem } from './expression.ts';
 import { Inference, type Finding, type KnownFunctions, type Missing } from './expression-types.ts';
 import { nativeNames } from './expression-functions.ts';
-import { readSignature } from './function-signature.ts';
+import { readSignature, type Signature } from './function-signature.ts';
 import { functionsByName } from './functions/index.ts';
 import type { Scope } from './scope.ts';
 import { rootTypeOf } from './scope-types.ts';
@@ -38,6 +38,9 @@ const functions: KnownFunctions = {
   names: () => [...functionsByName.keys(), ...nativeNames.filter((name) => name !== 'eval')],
   literal: (name, index, value) => functionsByName.get(name)?.checkLiteral?.(index, value),
 };
+
+/** What a function takes and yields: one of the library or of JSONata's own. Undefined when there is no such function. */
+export const functionSignature = (name: string): Signature | undefined => functions.signature(name);
 
 type Checked = { problems: readonly Finding[]; type: ValueType | null; missing: readonly Missing[] };
 

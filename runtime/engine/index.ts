@@ -12,6 +12,7 @@ export {
 export {
   checkExpressionIn,
   checkTemplateIn,
+  functionSignature,
   typeOfExpression,
   type ScopeProblem,
   type TemplateOptions,
@@ -31,6 +32,7 @@ export { zoneOfContact, zoneOfPhone } from './contact-zone.ts';
 export { addDays, instantOf, isDate } from './local-instant.ts';
 export { isOpen } from './opening-hours.ts';
 export { localTime, type LocalTime } from './zone.ts';
+export { kindsOf, mayBeAbsent, type Kind, type ValueType } from './value-types.ts';
 export { bodyScope, scopeOf, type Listed, type Scope, type WorkspaceNames } from './scope.ts';
 export { checkPattern, matchPattern, PatternError } from './pattern.ts';
 export { seededRandom } from './random.ts';
@@ -74,4 +76,13 @@ export {
   type PlayedTurn,
   type TranscriptRun,
 } from './transcript.ts';
-export { validateFlow, type ValidateOptions } from './validate.ts';
+export {
+  completeness,
+  flowItself,
+  flowTexts,
+  otherLanguages,
+  translationOf,
+  type FlowText,
+  type TranslationReport,
+} from './translations.ts';
+export { validateFlow, type OtherFlow, type ValidateOptions, type WorkspaceView } from './validate.ts';

@@ -6,9 +6,9 @@ import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { checkExpression } from '../../../runtime/engine/index.ts';
 import css from '../parts/ExpressionField.module.css';
 import type { Scope } from '../scope.ts';
+import { expressionProblems, hoverHelp } from './checks.ts';
 import { expressionCompletion } from './completion.ts';
 import { jsonataTokens } from './jsonata.ts';
 import { fieldTheme } from './theme.ts';
@@ -37,7 +37,8 @@ export function ExpressionCode({ value, onWrite, scope, label, readOnly }: Props
       bracketMatching(),
       closeBrackets(),
       autocompletion({ override: [expressionCompletion(() => latest.current)], icons: false }),
-      linter((view) => problemsIn(view.state.doc.toString()), { delay: 200 }),
+      linter((view) => expressionProblems(view.state.doc.toString(), latest.current), { delay: 200 }),
+      hoverHelp(() => latest.current, false),
       keymap.of([...completionKeymap, ...documentUndo, ...closeBracketsKeymap, ...defaultKeymap]),
     ],
   });
@@ -51,12 +52,3 @@ const colours = HighlightStyle.define([
   { tag: tags.function(tags.variableName), color: 'var(--info)' },
   { tag: tags.comment, color: 'var(--ink-2)' },
 ]);
-
-/** Where an expression goes wrong: from there to the end of the word, so that there is something to underline. */
-function problemsIn(source: string) {
-  const problem = source.trim() === '' ? null : checkExpression(source);
-  if (!problem) return [];
-  const from = Math.max(0, Math.min(problem.position, source.length) - 1);
-  const word = /^\w+/.exec(source.slice(from))?.[0].length ?? 1;
-  return [{ from, to: Math.min(source.length, from + word), severity: 'error' as const, message: problem.message }];
-}

@@ -1,11 +1,14 @@
 import { autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap } from '@codemirror/commands';
+import { linter } from '@codemirror/lint';
 import { EditorView, keymap, placeholder as hint } from '@codemirror/view';
 import { useImperativeHandle, useRef, useLayoutEffect, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TemplateOptions } from '../../../runtime/engine/index.ts';
 import css from '../parts/TemplateField.module.css';
 import { labelOf, type Scope } from '../scope.ts';
 import { braceTyped } from './braces.ts';
+import { hoverHelp, placeholderProblem, templateProblems } from './checks.ts';
 import { chips } from './chips.ts';
 import { templateCompletion } from './completion.ts';
 import { fieldTheme } from './theme.ts';
@@ -14,7 +17,8 @@ import { useEditor } from './use-editor.ts';
 
 /** What the buttons around a text field do in it. */
 export type TemplateHandle = {
-  insert(text: string): void;
+  /** Puts a text where the caret is, and the caret so many signs before its end. */
+  insert(text: string, back?: number): void;
   /** Puts a sign before and after what is chosen. */
   wrap(sign: string): void;
 };
@@ -23,6 +27,7 @@ type Props = {
   value: string;
   onWrite(text: string): void;
   scope: Scope;
+  texts?: TemplateOptions | undefined;
   labels: { 'aria-label': string } | { 'aria-labelledby': string };
   oneLine: boolean;
   readOnly: boolean;
@@ -31,11 +36,11 @@ type Props = {
 };
 
 /** Loaded when the first text field is drawn. */
-export function TemplateCode({ ref, value, onWrite, scope, labels, oneLine, readOnly, placeholder }: Props) {
+export function TemplateCode({ ref, value, onWrite, scope, texts, labels, oneLine, readOnly, placeholder }: Props) {
   const { t } = useTranslation();
-  const latest = useRef({ scope, t });
+  const latest = useRef({ scope, t, texts });
   useLayoutEffect(() => {
-    latest.current = { scope, t };
+    latest.current = { scope, t, texts };
   });
   const { host, view } = useEditor({
     value,
@@ -49,10 +54,16 @@ export function TemplateCode({ ref, value, onWrite, scope, labels, oneLine, read
       chips(() => ({
         label: (expression) => labelOf(expression, latest.current.t),
         className: css.chip ?? '',
-        badClassName: css.badChip ?? '',
+        classNames: { error: css.badChip ?? '', warning: css.warnChip ?? '' },
+        problem: (expression) => placeholderProblem(expression, latest.current),
         title: latest.current.t('inspector.template.edit'),
       })),
-      autocompletion({ override: [templateCompletion(() => latest.current)], icons: false }),
+      autocompletion({
+        override: [templateCompletion(() => ({ ...latest.current, secrets: latest.current.texts?.secrets === true }))],
+        icons: false,
+      }),
+      linter((made) => templateProblems(made.state.doc.toString(), latest.current), { delay: 300 }),
+      hoverHelp(() => latest.current, true),
       EditorView.inputHandler.of(typeBraces),
       ...(oneLine ? [EditorView.clipboardInputFilter.of((text) => text.replace(/\s*\n\s*/g, ' '))] : []),
       keymap.of([
@@ -67,10 +78,12 @@ export function TemplateCode({ ref, value, onWrite, scope, labels, oneLine, read
   useImperativeHandle(
     ref,
     () => ({
-      insert(text) {
+      insert(text, back = 0) {
         const now = view.current;
         if (!now) return;
-        now.dispatch(now.state.replaceSelection(text));
+        const { from, to } = now.state.selection.main;
+        const selection = { anchor: from + text.length - back };
+        now.dispatch({ changes: { from, to, insert: text }, selection, userEvent: 'input' });
         now.focus();
       },
       wrap(sign) {

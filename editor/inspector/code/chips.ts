@@ -1,6 +1,6 @@
 import { StateEffect, StateField, type EditorState, type Extension, type Range } from '@codemirror/state';
 import { Decoration, EditorView, keymap, WidgetType, type DecorationSet } from '@codemirror/view';
-import { checkExpression, templateParts } from '../../../runtime/engine/index.ts';
+import { templateParts } from '../../../runtime/engine/index.ts';
 
 /** Where an expression stands in a text, its `{{` and `}}` included. */
 export type Spot = { from: number; to: number; expression: string; closed: boolean };
@@ -20,7 +20,14 @@ export function spotsOf(text: string): Spot[] {
 export const spotAt = (text: string, at: number): Spot | undefined =>
   spotsOf(text).find(({ from, to, closed }) => at >= from + 2 && at <= (closed ? to - 2 : to));
 
-type Words = { label(expression: string): string; className: string; badClassName: string; title: string };
+type Words = {
+  label(expression: string): string;
+  className: string;
+  classNames: { [severity: string]: string };
+  /** What is wrong with it, in words. */
+  problem(expression: string): { severity: string; message: string } | null;
+  title: string;
+};
 
 class Chip extends WidgetType {
   readonly expression: string;
@@ -37,10 +44,11 @@ class Chip extends WidgetType {
   }
   override toDOM(): HTMLElement {
     const chip = document.createElement('span');
-    const sound = checkExpression(this.expression) === null;
-    chip.className = sound ? this.words.className : `${this.words.className} ${this.words.badClassName}`;
+    const problem = this.words.problem(this.expression);
+    const mark = problem && this.words.classNames[problem.severity];
+    chip.className = mark ? `${this.words.className} ${mark}` : this.words.className;
     chip.textContent = this.words.label(this.expression) || '?';
-    chip.title = `{{${this.expression}}} · ${this.words.title}`;
+    chip.title = `{{${this.expression}}} · ${problem ? problem.message : this.words.title}`;
     return chip;
   }
   override ignoreEvent(): boolean {

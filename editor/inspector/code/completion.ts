@@ -1,36 +1,43 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
-import { labelOf, placeholdersOf, type Scope } from '../scope.ts';
+import { functionGroups, toldFunctions } from '../../../runtime/engine/index.ts';
+import { labelOf, placeholderGroups, placeholdersOf, type Placeholder, type Scope } from '../scope.ts';
 import { spotAt } from './chips.ts';
+import { functionHelp, helpElement } from './function-help.ts';
 
-export type CompletionWorld = { scope: Scope; t(key: string): string };
-
-/** JSONata's functions that a flow has a use for, each as it is called. */
-export const functions: readonly string[] = (
-  'sum count max min average string substring substringBefore substringAfter lowercase uppercase length trim contains ' +
-  'replace split join formatNumber number floor ceil round abs random boolean not map filter reduce lookup append exists ' +
-  'merge keys sort reverse shuffle distinct now millis toMillis fromMillis encodeUrlComponent'
-).split(' ');
+export type CompletionWorld = { scope: Scope; t(key: string): string; secrets?: boolean };
 
 /** The names and functions an expression can use, for what is typed of one of them. */
-export function optionsFor({ scope, t }: CompletionWorld): { names: Completion[]; functions: Completion[] } {
+export function optionsFor({ scope, t, secrets = false }: CompletionWorld): {
+  names: Completion[];
+  functions: Completion[];
+} {
+  const own = secrets ? (scope.secrets ?? []) : [];
+  const places: Placeholder[] = [
+    ...placeholdersOf(scope),
+    ...own.map((name): Placeholder => ({ expression: `secrets.${name}`, group: 'secrets' })),
+  ];
   return {
-    names: placeholdersOf(scope).map(({ expression, group }, index) => ({
+    names: places.map(({ expression, group }, index) => ({
       label: expression,
       displayLabel: labelOf(expression, t),
       detail: expression,
-      section: {
-        name: t(`inspector.groups.${group}`),
-        rank: ['variables', 'results', 'contact', 'message', 'webhook'].indexOf(group),
-      },
+      section: { name: t(`inspector.groups.${group}`), rank: placeholderGroups.indexOf(group) },
       boost: -index / 100,
     })),
-    functions: functions.map((name) => ({
-      label: `$${name}`,
-      apply: `$${name}()`,
-      section: { name: t('inspector.groups.functions'), rank: 9 },
-      type: 'function',
-    })),
+    functions: toldFunctions.flatMap(({ name, group }): Completion[] => {
+      const help = functionHelp(name, t);
+      if (!help) return [];
+      return [
+        {
+          label: `$${name}`,
+          detail: help.call.slice(name.length + 1),
+          info: () => helpElement(help),
+          section: { name: t(`functions.groups.${group}`), rank: 20 + functionGroups.indexOf(group) },
+          type: 'function',
+        },
+      ];
+    }),
   };
 }
 

@@ -2,7 +2,8 @@ import { Button, Collapse } from '@mantine/core';
 import { IconAlertCircle, IconFlask } from '@tabler/icons-react';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { checkExpression } from '../../../runtime/engine/index.ts';
+import { checkExpressionIn } from '../../../runtime/engine/index.ts';
+import { issueText } from '../../flow/issue-text.ts';
 import fieldCss from '../Field.module.css';
 import { useForm, type Path } from '../form.ts';
 import css from './ExpressionField.module.css';
@@ -20,10 +21,11 @@ export function ExpressionField({ path, value, label }: { path: Path; value: unk
   const [trying, setTrying] = useState(false);
   const panel = useId();
   const source = typeof value === 'string' ? value : '';
-  const problem = source.trim() === '' ? null : checkExpression(source);
+  const problems = checkExpressionIn(source, scope).slice(0, 3);
+  const broken = problems.some(({ severity }) => severity === 'error');
   return (
     <div className={css.box} data-path={path.join('/')}>
-      <div className={frame.frame} data-over={problem !== null || undefined}>
+      <div className={frame.frame} data-over={broken || undefined}>
         <Suspense
           fallback={
             <div className={`${css.code} ${frame.static}`} data-loading>
@@ -34,12 +36,16 @@ export function ExpressionField({ path, value, label }: { path: Path; value: unk
           <ExpressionCode value={source} onWrite={(text) => write(path, text)} {...{ scope, readOnly, label }} />
         </Suspense>
       </div>
-      {problem && (
-        <p className={fieldCss.issue}>
+      {problems.map((problem) => (
+        <p
+          key={`${problem.code} ${problem.position}`}
+          className={fieldCss.issue}
+          data-warning={problem.severity === 'warning' || undefined}
+        >
           <IconAlertCircle stroke={1.5} />
-          <span>{t('inspector.expression.problem', { place: problem.position + 1, reason: problem.message })}</span>
+          <span>{issueText(t, problem)}</span>
         </p>
-      )}
+      ))}
       <Button
         className={css.opener}
         size="xs"

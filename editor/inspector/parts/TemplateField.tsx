@@ -38,12 +38,15 @@ export function TemplateField({
   optional = false,
   placeholder = '',
 }: Props) {
-  const { scope, readOnly, write } = useForm();
+  const { scope, texts, readOnly, write } = useForm();
   const { t } = useTranslation();
   const editor = useRef<TemplateHandle>(null);
   const text = typeof value === 'string' ? value : '';
   const onWrite = (next: string) => write(path, optional && next === '' ? undefined : next);
-  const insert = (words: string) => (editor.current ? editor.current.insert(words) : onWrite(text + words));
+  const insert = (words: string, back = 0) =>
+    editor.current ? editor.current.insert(words, back) : onWrite(text + words);
+  // A function is called with what is typed next: the caret waits between its brackets.
+  const insertFrom = (expression: string) => insert(`{{ ${expression} }}`, expression.endsWith('()') ? 4 : 0);
   const { length, computed } = fixedLength(text);
   const over = characters !== undefined && length > characters;
   const count = characters !== undefined && (
@@ -65,7 +68,11 @@ export function TemplateField({
       }
     >
       <div className={css.text}>
-        <TemplateCode ref={editor} value={text} {...{ onWrite, scope, labels, oneLine, readOnly, placeholder }} />
+        <TemplateCode
+          ref={editor}
+          value={text}
+          {...{ onWrite, scope, texts, labels, oneLine, readOnly, placeholder }}
+        />
       </div>
     </Suspense>
   );
@@ -75,7 +82,7 @@ export function TemplateField({
         {code}
         <div className={css.inlineTools}>
           {count}
-          <VariableMenu scope={scope} onPick={(expression) => insert(`{{ ${expression} }}`)}>
+          <VariableMenu scope={scope} onPick={insertFrom}>
             {(open) => (
               <Tooltip label={t('inspector.template.variable')}>
                 <ActionIcon size="sm" onClick={open} disabled={readOnly} aria-label={t('inspector.template.variable')}>
@@ -91,7 +98,7 @@ export function TemplateField({
     <div className={css.frame} data-over={over || undefined} data-path={path.join('/')}>
       {code}
       <div className={css.tools}>
-        <VariableMenu scope={scope} onPick={(expression) => insert(`{{ ${expression} }}`)}>
+        <VariableMenu scope={scope} onPick={insertFrom}>
           {(open) => (
             <Button
               size="xs"
@@ -117,7 +124,7 @@ export function TemplateField({
                 <IconBold size={16} stroke={1.5} />
               </ActionIcon>
             </Tooltip>
-            <EmojiMenu onPick={insert} disabled={readOnly} />
+            <EmojiMenu onPick={(sign) => insert(sign)} disabled={readOnly} />
           </>
         )}
         <span className={css.gap} />

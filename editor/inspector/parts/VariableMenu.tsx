@@ -1,8 +1,9 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fold } from '../../../runtime/engine/index.ts';
-import { labelOf, placeholdersOf, type Placeholder, type Scope } from '../scope.ts';
+import { fold, functionGroups, toldFunctions } from '../../../runtime/engine/index.ts';
+import { functionHelp } from '../code/function-help.ts';
+import { labelOf, placeholderGroups, placeholdersOf, type Scope } from '../scope.ts';
 import css from './VariableMenu.module.css';
 
 type Props = {
@@ -12,9 +13,7 @@ type Props = {
   children(open: () => void): ReactNode;
 };
 
-const order: Placeholder['group'][] = ['variables', 'results', 'contact', 'message', 'webhook'];
-
-/** Everything that can stand in a text, by name, with a search. */
+/** Everything that can stand in a text, by name, with a search: what is known, then functions by what they are about. */
 export function VariableMenu({ scope, onPick, children }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
@@ -25,6 +24,9 @@ export function VariableMenu({ scope, onPick, children }: Props) {
   const found = placeholdersOf(scope)
     .map((placeholder) => ({ ...placeholder, label: labelOf(placeholder.expression, t) }))
     .filter(({ expression, label }) => fold(`${expression} ${label}`).includes(fold(search)));
+  const helps = toldFunctions
+    .flatMap(({ name }) => functionHelp(name, t) ?? [])
+    .filter(({ name, about }) => fold(`${name} ${about}`).includes(fold(search)));
   return (
     <Combobox
       store={combobox}
@@ -48,8 +50,8 @@ export function VariableMenu({ scope, onPick, children }: Props) {
           aria-label={t('inspector.template.search')}
         />
         <Combobox.Options className={css.options}>
-          {found.length === 0 && <Combobox.Empty>{t('inspector.template.none')}</Combobox.Empty>}
-          {order.map((group) => {
+          {found.length + helps.length === 0 && <Combobox.Empty>{t('inspector.template.none')}</Combobox.Empty>}
+          {placeholderGroups.map((group) => {
             const own = found.filter((placeholder) => placeholder.group === group);
             return own.length === 0 ? null : (
               <Combobox.Group key={group} label={t(`inspector.groups.${group}`)}>
@@ -57,6 +59,27 @@ export function VariableMenu({ scope, onPick, children }: Props) {
                   <Combobox.Option key={expression} value={expression} className={css.option}>
                     <span>{label}</span>
                     {label !== expression && <span className={css.source}>{expression}</span>}
+                  </Combobox.Option>
+                ))}
+              </Combobox.Group>
+            );
+          })}
+          {functionGroups.map((group) => {
+            const own = helps.filter((help) => help.group === group);
+            return own.length === 0 ? null : (
+              <Combobox.Group
+                key={group}
+                label={t('inspector.groups.ofFunctions', { group: t(`functions.groups.${group}`) })}
+              >
+                {own.map(({ name, call, about, example }) => (
+                  <Combobox.Option
+                    key={name}
+                    value={`$${name}()`}
+                    className={css.function}
+                    title={`${example.expression} → ${example.result}`}
+                  >
+                    <span>{call}</span>
+                    <span className={css.about}>{about}</span>
                   </Combobox.Option>
                 ))}
               </Combobox.Group>

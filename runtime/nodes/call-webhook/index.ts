@@ -61,7 +61,7 @@ export const callWebhook = defineNodeType({
     }
     return answeredWith(config, outcome);
   },
-  texts: { templates: ['url', 'headers.*.text', 'body.text'], expressions: ['body.expression'] },
+  texts: { templates: ['url', 'headers.*.text', 'body.text'], expressions: ['body.expression'], secrets: true },
   references: ({ url, headers = [], body }) => [
     ...secretsAt(url, '/url'),
     ...headers.flatMap((header, index) =>
