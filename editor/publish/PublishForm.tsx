@@ -16,20 +16,32 @@ import { blockedBy, type Block } from './blocks.ts';
 import { sentenceText } from './change-words.ts';
 import { ChangeList } from './ChangeList.tsx';
 import { IssueList } from './IssueList.tsx';
-import { publishFlow, runningQuery, validationQuery, versionQuery, type Made } from './publishing.ts';
+import { firstPolicy, policiesFor, withoutTarget, type Chosen } from './policies.ts';
+import { PolicyList } from './PolicyList.tsx';
+import {
+  previewQuery,
+  publishFlow,
+  restoreVersion,
+  runningQuery,
+  validationQuery,
+  versionQuery,
+  type Made,
+} from './publishing.ts';
 import styles from './PublishDialog.module.css';
 
 const longestNote = 500;
 
 type Props = {
   flowId: string;
+  /** Goes back to this version instead of publishing the draft. */
+  back: number | null;
   onPublished: (made: Made, versionBefore: number | null, draft: Flow) => void;
   onClose: () => void;
 };
 
-export function PublishForm({ flowId, onPublished, onClose }: Props) {
+export function PublishForm({ flowId, back, onPublished, onClose }: Props) {
   const { t, i18n } = useTranslation();
-  const flow = useFlow((state) => state.flow);
+  const draft = useFlow((state) => state.flow);
   const revision = useFlow((state) => state.revision);
   const status = useFlow((state) => state.status);
   const activeVersion = useFlow((state) => state.activeVersion);
@@ -37,38 +49,44 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
   const mayPublish = useMay('flows.publish');
   const saved = status === 'saved';
   const base = useQuery({ ...versionQuery(flowId, activeVersion ?? 0), enabled: activeVersion !== null });
-  const validation = useQuery({ ...validationQuery(flowId, revision), enabled: saved });
-  const running = useQuery(runningQuery(flowId)).data ?? 0;
+  const earlier = useQuery({ ...versionQuery(flowId, back ?? 0), enabled: back !== null });
+  const flow = back === null ? draft : (earlier.data?.flow ?? null);
+  const validation = useQuery({ ...validationQuery(flowId, revision), enabled: saved && back === null });
+  const preview = useQuery({ ...previewQuery(flowId, revision, back), enabled: saved });
+  const cards = preview.data?.cards ?? [];
+  const running = useQuery({ ...runningQuery(flowId), refetchInterval: 3_000 }).data ?? 0;
   const before = activeVersion === null ? null : (base.data?.flow ?? null);
   const changes = useMemo(() => (flow && before ? flowChanges(before, flow, nodeTypes) : []), [flow, before]);
-  const suggested =
-    activeVersion === null
-      ? t('changes.note.first')
-      : sentenceText(t, i18n.language, changeSentence(changes)).slice(0, longestNote);
-  const [written, setWritten] = useState<string | null>(null);
+  const [note, setNote] = useState('');
+  const [chosen, setChosen] = useState<Chosen>({});
   const [publishing, setPublishing] = useState(false);
   const [isStale, setIsStale] = useState(false);
   const [problem, setProblem] = useState('');
-  const note = written ?? suggested;
 
-  const isRead = activeVersion === null || base.isSuccess;
-  const issues = validation.data?.revision === revision ? validation.data.issues : undefined;
+  const isRead = (activeVersion === null || base.isSuccess) && flow !== null && preview.isSuccess;
+  const issues = back !== null ? [] : validation.data?.revision === revision ? validation.data.issues : undefined;
+  const astray = withoutTarget(cards, chosen, flow?.nodes ?? []);
   const block: Block | null = blockedBy({
     status,
     mayPublish,
     isRead: isRead && issues !== undefined,
     unchanged: activeVersion !== null && base.isSuccess && changes.length === 0,
     errors: issues?.filter(isError).length ?? 0,
+    astray: astray.length,
   });
-  const failure = [problem, base.error, validation.error].find(Boolean);
+  const failure = [problem, base.error, earlier.error, validation.error, preview.error].find(Boolean);
 
   const publish = async () => {
-    if (!flow) return;
+    if (!draft) return;
     setPublishing(true);
     setProblem('');
     setIsStale(false);
     try {
-      onPublished(await publishFlow(flowId, revision, note), activeVersion, flow);
+      const said = { note, policies: policiesFor(cards, chosen), defaultPolicy: firstPolicy };
+      const made = await (back === null
+        ? publishFlow(flowId, revision, said)
+        : restoreVersion(flowId, back, revision, said));
+      onPublished(made, activeVersion, draft);
     } catch (error) {
       const code = error instanceof ApiProblem ? error.code : '';
       if (code === 'flow.stale-revision') setIsStale(true);
@@ -76,9 +94,13 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
       // What is shown was no longer what stands there: it is read again, and the changes with it.
       useFlow.getState().heard();
       if (code === 'flow.has-errors') void validation.refetch();
+      void preview.refetch();
     }
     setPublishing(false);
   };
+
+  const others = running - cards.reduce((sum, { people }) => sum + people, 0);
+  const calling = (preview.data?.calling ?? []).reduce((sum, { people }) => sum + people, 0);
 
   if (!flow) return <SkeletonRows rows={3} />;
   return (
@@ -102,13 +124,21 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
           </p>
         )}
         {before && changes.length === 0 && <p className={styles.quiet}>{t('publish.unchanged')}</p>}
+        {before && changes.length > 0 && <p>{sentenceText(t, i18n.language, changeSentence(changes))}</p>}
         {before && changes.length > 0 && <ChangeList changes={changes} before={before} after={flow} />}
       </section>
       {issues && <IssueList flow={flow} issues={issues} severity="warning" onJump={onClose} />}
-      {running > 0 && (
+      {cards.length > 0 && <PolicyList cards={cards} next={flow} chosen={chosen} onChange={setChosen} />}
+      {others > 0 && (
         <p className={styles.notice}>
           <IconUsers size={18} stroke={1.5} aria-hidden />
-          {t('publish.running', { count: running })}
+          {t(cards.length > 0 ? 'publish.runningOthers' : 'publish.running', { count: others })}
+        </p>
+      )}
+      {calling > 0 && (
+        <p className={styles.notice}>
+          <IconUsers size={18} stroke={1.5} aria-hidden />
+          {t('publish.calling', { count: calling })}
         </p>
       )}
       {paused && (
@@ -125,7 +155,7 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
         maxRows={4}
         maxLength={longestNote}
         value={note}
-        onChange={(event) => setWritten(event.currentTarget.value)}
+        onChange={(event) => setNote(event.currentTarget.value)}
       />
       {failure !== undefined && failure !== '' && (
         <p className={styles.notice} data-tone="bad" role="alert">
@@ -148,7 +178,7 @@ export function PublishForm({ flowId, onPublished, onClose }: Props) {
           aria-describedby={block ? 'publish-blocked' : undefined}
           onClick={() => void publish()}
         >
-          {t('publish.publish')}
+          {back === null ? t('publish.publish') : t('publish.back', { version: back })}
         </Button>
       </div>
     </div>

@@ -9,6 +9,7 @@ import { Status } from '../ui/Status.tsx';
 import { showNotice } from '../ui/undo.ts';
 import { firstTry } from './first-try.ts';
 import { takeBack, type Made } from './publishing.ts';
+import { Report } from './Report.tsx';
 import styles from './PublishDialog.module.css';
 
 /** What was published, and what stood there before. */
@@ -47,6 +48,7 @@ export function Published({
         {t('publish.done', { version: made.version })}
       </Status>
       <p>{t(`publish.try.${first.how}`, { word: first.word })}</p>
+      {Object.keys(made.policies).length > 0 && <Report flowId={made.flowId} version={made.version} />}
       {problem !== '' && (
         <p className={styles.notice} data-tone="bad" role="alert">
           {problem}

@@ -10,10 +10,11 @@ import { useFlow } from '../flow/store.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { Status } from '../ui/Status.tsx';
-import { showTrouble, showUndo } from '../ui/undo.ts';
 import { When } from '../ui/When.tsx';
 import { ChangeList } from './ChangeList.tsx';
-import { restoreVersion, takeBack, versionQuery, type Version } from './publishing.ts';
+import { sentenceText } from './change-words.ts';
+import { versionQuery, type Version } from './publishing.ts';
+import { Report } from './Report.tsx';
 import styles from './VersionsPanel.module.css';
 
 type Props = {
@@ -23,32 +24,17 @@ type Props = {
   /** The version before this one; null for the first. */
   before: number | null;
   onShow: () => void;
+  onRestore: () => void;
 };
 
-export function VersionRow({ version, active, before, onShow }: Props) {
-  const { t } = useTranslation();
+export function VersionRow({ version, active, before, onShow, onRestore }: Props) {
+  const { t, i18n } = useTranslation();
   const mayPublish = useMay('flows.publish');
   const saved = useFlow((state) => state.status === 'saved');
   const [opened, setOpened] = useState(false);
-  const [restoring, setRestoring] = useState(false);
   const place = useId();
-  const { flowId, version: number, publishedByName, publishedAt, note, restoredFrom } = version;
-
-  const restore = async () => {
-    const { flow, revision, activeVersion } = useFlow.getState();
-    if (!flow) return;
-    setRestoring(true);
-    try {
-      const made = await restoreVersion(flowId, number, revision);
-      showUndo({
-        message: t('publish.versions.restored', { version: number, made: made.version }),
-        undo: () => takeBack(made, { version: activeVersion, draft: flow }),
-      });
-    } catch (error) {
-      showTrouble(problemText(t, error));
-    }
-    setRestoring(false);
-  };
+  const { flowId, version: number, publishedByName, publishedAt, note, restoredFrom, sentence, policies } = version;
+  const summary = sentenceText(t, i18n.language, sentence);
 
   return (
     <li className={styles.version}>
@@ -64,7 +50,7 @@ export function VersionRow({ version, active, before, onShow }: Props) {
           {publishedByName !== null && <span>{publishedByName}</span>}
         </span>
         <span className={styles.note}>
-          {note ?? (restoredFrom !== null ? t('publish.versions.from', { version: restoredFrom }) : '')}
+          {note ?? (restoredFrom !== null ? t('publish.versions.from', { version: restoredFrom }) : summary)}
         </span>
         {before !== null && (
           <Button
@@ -82,13 +68,19 @@ export function VersionRow({ version, active, before, onShow }: Props) {
           {t('publish.versions.show')}
         </Button>
         {!active && mayPublish && (
-          <Button size="xs" variant="default" loading={restoring} disabled={!saved} onClick={() => void restore()}>
+          <Button size="xs" variant="default" disabled={!saved} onClick={onRestore}>
             {t('publish.versions.restore')}
           </Button>
         )}
       </div>
       <Collapse expanded={opened} id={place}>
-        {opened && before !== null && <Difference flowId={flowId} before={before} after={number} />}
+        {opened && before !== null && (
+          <div className={styles.difference}>
+            {summary !== '' && summary !== note && <p>{summary}</p>}
+            <Difference flowId={flowId} before={before} after={number} />
+            {Object.keys(policies).length > 0 && <Report flowId={flowId} version={number} />}
+          </div>
+        )}
       </Collapse>
     </li>
   );
@@ -100,16 +92,9 @@ function Difference({ flowId, before, after }: { flowId: string; before: number;
   const one = useQuery(versionQuery(flowId, before));
   const other = useQuery(versionQuery(flowId, after));
   const error = one.error ?? other.error;
-  if (error) return <p className={styles.difference}>{problemText(t, error)}</p>;
+  if (error) return <p>{problemText(t, error)}</p>;
   if (!one.data || !other.data) return <SkeletonRows rows={2} />;
   const changes = flowChanges(one.data.flow, other.data.flow, nodeTypes);
-  return (
-    <div className={styles.difference}>
-      {changes.length === 0 ? (
-        <p>{t('publish.versions.same', { version: before })}</p>
-      ) : (
-        <ChangeList changes={changes} before={one.data.flow} after={other.data.flow} />
-      )}
-    </div>
-  );
+  if (changes.length === 0) return <p>{t('publish.versions.same', { version: before })}</p>;
+  return <ChangeList changes={changes} before={one.data.flow} after={other.data.flow} />;
 }

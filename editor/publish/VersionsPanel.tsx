@@ -9,6 +9,7 @@ import { useFlow } from '../flow/store.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
+import { PublishDialog } from './PublishDialog.tsx';
 import { VersionDialog } from './VersionDialog.tsx';
 import { VersionRow } from './VersionRow.tsx';
 import styles from './VersionsPanel.module.css';
@@ -21,6 +22,7 @@ export function VersionsPanel() {
   const flowId = useFlow((state) => state.flowId) ?? '';
   const activeVersion = useFlow((state) => state.activeVersion);
   const [shown, setShown] = useState<number | null>(null);
+  const [back, setBack] = useState<number | null>(null);
   const versions = useInfiniteQuery({
     queryKey: ['flow', flowId, 'versions'],
     queryFn: ({ pageParam, signal }) =>
@@ -58,6 +60,7 @@ export function VersionsPanel() {
             active={row.version === activeVersion}
             before={rows[index + 1]?.version ?? null}
             onShow={() => setShown(row.version)}
+            onRestore={() => setBack(row.version)}
           />
         ))}
       </ol>
@@ -73,6 +76,7 @@ export function VersionsPanel() {
           </Button>
         </div>
       )}
+      <PublishDialog opened={back !== null} back={back} onClose={() => setBack(null)} />
       <VersionDialog flowId={flowId} version={shown} onClose={() => setShown(null)} />
     </>
   );

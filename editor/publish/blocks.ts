@@ -11,15 +11,18 @@ type State = {
   /** It is what answers people already. */
   unchanged: boolean;
   errors: number;
+  /** Cards whose people are to be moved nobody knows where. */
+  astray: number;
 };
 
 /** The first thing that stands in the way of publishing; null when nothing does. Nothing unsaved is ever published. */
-export function blockedBy({ status, mayPublish, isRead, unchanged, errors }: State): Block | null {
+export function blockedBy({ status, mayPublish, isRead, unchanged, errors, astray }: State): Block | null {
   const block = (reason: string, count = 0): Block => ({ reason, count });
   if (!mayPublish) return block('forbidden');
   if (status === 'unsaved' || status === 'saving' || status === 'loading') return block('saving');
   if (status !== 'saved') return block(status);
   if (errors > 0) return block('errors', errors);
   if (unchanged) return block('unchanged');
-  return isRead ? null : block('checking');
+  if (!isRead) return block('checking');
+  return astray > 0 ? block('astray', astray) : null;
 }

@@ -1,4 +1,10 @@
-import { asId, type Flow, type FlowId } from '../../runtime/contract/index.ts';
+import {
+  asId,
+  type Flow,
+  type FlowId,
+  type PublishPolicies,
+  type PublishPolicy,
+} from '../../runtime/contract/index.ts';
 import { call, type AnswerOf } from '../client/http.ts';
 import { flowsChanged } from '../flows/actions.ts';
 import { bodyOf } from '../flows/new-flow.ts';
@@ -7,9 +13,15 @@ import { useFlow } from '../flow/store.ts';
 export type Version = AnswerOf<'GET /flows/:flowId/versions'>['items'][number];
 export type Made = AnswerOf<'POST /flows/:flowId/versions'>;
 
+/** What is said with a publication. */
+export type Said = { note: string; policies: PublishPolicies; defaultPolicy: PublishPolicy };
+export type ReportCard = AnswerOf<'GET /flows/:flowId/versions/:version/report'>['cards'][number];
+
 const ifMatch = (revision: number) => ({ 'If-Match': `"${revision}"` });
 const paramsOf = (id: string) => ({ flowId: asId<FlowId>(id) });
-const noteOf = (note: string) => (note.trim() === '' ? {} : { note: note.trim() });
+const bodyWith = ({ note, ...said }: Said) => ({ ...said, ...(note.trim() !== '' && { note: note.trim() }) });
+/** Nobody who is mid-conversation is interrupted. */
+const undisturbed: Said = { note: '', policies: {}, defaultPolicy: { do: 'finish' } };
 
 /** A version's document never changes, so it is read once. */
 export const versionQuery = (flowId: string, version: number) => ({
@@ -29,6 +41,33 @@ export const validationQuery = (flowId: string, revision: number) => ({
     call('POST /flows/:flowId/validation', { params: paramsOf(flowId), signal }),
 });
 
+/** How often people who wait are counted again while somebody looks. */
+const countedEveryMs = 3_000;
+
+/** What publishing the draft, or going back to a version, would mean for people now; counted again and again. */
+export const previewQuery = (flowId: string, revision: number, back: number | null) => ({
+  queryKey: ['flow', flowId, 'publish-preview', revision, back],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    call('POST /flows/:flowId/publish-preview', {
+      params: paramsOf(flowId),
+      body: { revision, ...(back !== null && { version: back }) },
+      signal,
+    }),
+  refetchInterval: countedEveryMs,
+});
+
+/** What became of the people whom a version's policies name; followed while somebody looks. */
+export const reportQuery = (flowId: string, version: number) => ({
+  queryKey: ['flow', flowId, 'report', version],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    call('GET /flows/:flowId/versions/:version/report', {
+      params: { ...paramsOf(flowId), version: String(version) },
+      signal,
+    }),
+  refetchInterval: countedEveryMs,
+  staleTime: 0,
+});
+
 /** How many people are in the flow now. */
 export const runningQuery = (flowId: string) => ({
   queryKey: ['flows', 'running', flowId],
@@ -45,10 +84,10 @@ async function told(flowId: string): Promise<void> {
 }
 
 /** Publishes the draft as it was looked at. Throws `flow.stale-revision` when it has changed since, and `flow.has-errors`. */
-export async function publishFlow(flowId: string, revision: number, note: string): Promise<Made> {
+export async function publishFlow(flowId: string, revision: number, said: Said): Promise<Made> {
   const made = await call('POST /flows/:flowId/versions', {
     params: paramsOf(flowId),
-    body: noteOf(note),
+    body: bodyWith(said),
     headers: ifMatch(revision),
   });
   void told(flowId);
@@ -56,10 +95,15 @@ export async function publishFlow(flowId: string, revision: number, note: string
 }
 
 /** Publishes an earlier version again; the draft becomes that version too. */
-export async function restoreVersion(flowId: string, version: number, revision: number): Promise<Made> {
+export async function restoreVersion(
+  flowId: string,
+  version: number,
+  revision: number,
+  said: Said = undisturbed,
+): Promise<Made> {
   const made = await call('POST /flows/:flowId/versions/:version/restoration', {
     params: { ...paramsOf(flowId), version: String(version) },
-    body: {},
+    body: bodyWith(said),
     headers: ifMatch(revision),
   });
   void told(flowId);

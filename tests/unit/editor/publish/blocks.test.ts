@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { blockedBy } from '../../../../editor/publish/blocks.ts';
 
-const ready = { status: 'saved', mayPublish: true, isRead: true, unchanged: false, errors: 0 } as const;
+const ready = { status: 'saved', mayPublish: true, isRead: true, unchanged: false, errors: 0, astray: 0 } as const;
 
 test('a saved draft that is sound and new may be published', () => {
   expect(blockedBy(ready)).toBeNull();
@@ -21,4 +21,9 @@ test('errors are counted; a draft that nobody has looked at yet waits', () => {
 
 test('whoever may not publish is told that first', () => {
   expect(blockedBy({ ...ready, mayPublish: false, errors: 1 })).toEqual({ reason: 'forbidden', count: 0 });
+});
+
+test('people who are to be moved need somewhere to go', () => {
+  expect(blockedBy({ ...ready, astray: 2 })).toEqual({ reason: 'astray', count: 2 });
+  expect(blockedBy({ ...ready, astray: 2, isRead: false })).toEqual({ reason: 'checking', count: 0 });
 });
