@@ -119,8 +119,9 @@ function NearCard({ id, data, selected }: PartProps & { selected: boolean }) {
   );
 }
 
+/** A product and a template have words of their own. */
 const isBlank = (content: OutboundContent): boolean =>
-  (content.kind === 'text' || content.kind === 'buttons' || content.kind === 'list') && content.body.trim() === '';
+  'body' in content && content.kind !== 'product' && content.body?.trim() === '';
 
 const offersNothing = (content: OutboundContent): boolean =>
   (content.kind === 'buttons' && content.buttons.length === 0) ||
@@ -128,12 +129,15 @@ const offersNothing = (content: OutboundContent): boolean =>
 
 /** A message without words yet says so, where they will stand. */
 function withWords(t: (key: string) => string, content: OutboundContent, asks: boolean): OutboundContent {
-  const button =
-    content.kind === 'list' && content.button.trim() === '' ? { button: t('canvas.card.noListButton') } : {};
+  const noLabel = 'button' in content && content.button.trim() === '';
+  const button = noLabel
+    ? { button: t(content.kind === 'list' ? 'canvas.card.noListButton' : 'message.media.open') }
+    : {};
+  const title = content.kind === 'link-button' && content.title.trim() === '' ? { title: t('message.media.open') } : {};
   const body = isBlank(content) ? { body: `_${t(asks ? 'canvas.card.noQuestion' : 'canvas.card.noText')}_` } : {};
   const nowhere = content.kind === 'location' && content.latitude === 0 && content.longitude === 0;
   const place = nowhere && !content.name ? { name: t('canvas.card.noPlace') } : {};
-  return { ...content, ...button, ...body, ...place };
+  return { ...content, ...button, ...title, ...body, ...place };
 }
 
 function Head({ id, data, iconSize }: PartProps & { iconSize: number }) {

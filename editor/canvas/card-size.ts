@@ -26,8 +26,42 @@ function bubbleHeight(content: OutboundContent): number {
   const words = Math.min(8, linesOf(textOf(content))) * line;
   if (content.kind === 'media') return 52 + (content.caption ? words : 0);
   if (content.kind === 'location') return 16 + 100 + line * 2;
-  if (content.kind !== 'buttons' && content.kind !== 'list') return 16 + words;
-  return 16 + words + (content.header ? line : 0) + (content.footer ? 16 : 0);
+  if (content.kind === 'contact-cards') return 16 + content.contacts.length * 3 * line;
+  const { header, body, footer } = content.kind === 'template' ? content.shown : partsOf(content);
+  const products = content.kind === 'product' || content.kind === 'product-list' || content.kind === 'catalogue';
+  const heading = header === undefined ? 0 : typeof header === 'string' || header.kind === 'text' ? line : 52;
+  return 16 + (products ? 56 : 0) + heading + (body ? words : 0) + (footer ? 16 : 0);
+}
+
+const partsOf = (content: OutboundContent) => ({
+  header: 'header' in content ? content.header : undefined,
+  body: 'body' in content ? content.body : undefined,
+  footer: 'footer' in content ? content.footer : undefined,
+});
+
+/** What stands under the bubble and is no way out by itself. */
+function underHeight(content: OutboundContent): number {
+  const cardHeight = (body: string | undefined, buttons: number) =>
+    16 + 96 + 8 + (body ? linesOf(body) * line + 8 : 0) + buttons * (rowHeight + 4);
+  const stripHeight = (heights: readonly number[]) => (heights.length > 0 ? 8 + Math.max(...heights) : 0);
+  switch (content.kind) {
+    case 'link-button':
+    case 'location-request':
+    case 'product':
+    case 'product-list':
+    case 'catalogue':
+    case 'form-request':
+      return 4 + rowHeight;
+    case 'carousel':
+      return stripHeight(content.cards.map(({ body, buttons }) => cardHeight(body, buttons?.length ?? 1)));
+    case 'template': {
+      const { buttons = [], cards = [] } = content.shown;
+      const strip = stripHeight(cards.map((card) => cardHeight(card.body, card.buttons?.length ?? 0)));
+      return buttons.length * (4 + rowHeight) + strip;
+    }
+    default:
+      return 0;
+  }
 }
 
 /** A guess from the config, for cards that have not been drawn yet. Those that have are measured. */
@@ -35,7 +69,7 @@ export function guessedShape(face: CardFace): CardShape {
   const ports = new Map<string, number>();
   let y = headHeight;
   if (face.content) {
-    y += 8 + bubbleHeight(face.content);
+    y += 8 + bubbleHeight(face.content) + underHeight(face.content);
     if (face.content.kind === 'buttons')
       for (const { id } of face.content.buttons) {
         ports.set(id, y + 4 + rowHeight / 2);
