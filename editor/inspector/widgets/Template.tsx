@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { sendTemplate } from '../../../runtime/nodes/send-template/index.ts';
 import type { SendTemplateConfig } from '../../../runtime/nodes/send-template/schema.ts';
 import { MessageBubble } from '../../message/MessageBubble.tsx';
-import { PartIssues } from '../Field.tsx';
 import { useForm, type WidgetProps } from '../form.ts';
 import { HandForm } from '../template/HandForm.tsx';
 import { Languages } from '../template/Languages.tsx';
@@ -18,7 +17,7 @@ import { TemplatePicker } from '../template/TemplatePicker.tsx';
 import { useTemplates } from '../template/use-templates.ts';
 
 /** A provider's template: picked from the channel or typed by hand, in one or more languages, with what fills its places. */
-export function Template({ path }: WidgetProps) {
+export function Template(_props: WidgetProps) {
   const { whole, readOnly, change, write } = useForm();
   const { t, i18n } = useTranslation();
   const { accounts, loading, failed } = useTemplates();
@@ -83,7 +82,6 @@ export function Template({ path }: WidgetProps) {
       {template && mode === 'typing' && (
         <HandForm template={template} onWrite={(next) => write([], withTemplate(config, next))} />
       )}
-      <PartIssues path={path} />
       {template && (
         <>
           <Places config={config} onFill={put} />
