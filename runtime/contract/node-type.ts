@@ -246,8 +246,6 @@ export type NodeType<Config extends TObject = TObject> = {
     templates: string[];
     expressions: string[];
     patterns?: string[];
-    /** Those of `templates` in which `{{ secrets.name }}` may stand: they leave to another system. */
-    secrets?: string[];
     /** Its texts leave to another system: `{{ secrets.name }}` may stand in them. */
     secrets?: true;
     /** Those of `templates` that a person reads in the chat: they have a translation for each language of the flow. */

@@ -55,7 +55,7 @@ describe('a card', () => {
       b: ['set', { name: 'x', expression: '[1..20000]' }, { next: 'a', error: 'a' }],
     });
     expect(validate(flow).filter(({ severity }) => severity === 'error')).toMatchObject([
-      { code: 'expression.syntax', node: 'a', path: '/nodes/0/config/text', params: { position: 12 } },
+      { code: 'expression.syntax', node: 'a', path: '/nodes/0/config/text', params: { position: 11 } },
       { code: 'expression.budget', node: 'b', path: '/nodes/1/config/expression' },
     ]);
   });
