@@ -80,7 +80,7 @@ function renderForm(content: Of<'form-request'>): Payload {
   const filled = data && Object.keys(data).length > 0 ? { data } : {};
   const parameters = {
     flow_message_version: '3',
-    flow_token: token,
+    ...said({ flow_token: token }),
     flow_id: formId,
     flow_cta: button,
     mode: draft ? 'draft' : 'published',

@@ -124,13 +124,7 @@ describe('beyond them it is not', () => {
     [
       'a form',
       form({ body: long(1_025), button: long(21), formId: '', token: ' ', data: { a: 1 } }),
-      [
-        'body-too-long /body',
-        'form-button-too-long /button',
-        'form-id-empty /formId',
-        'form-token-empty /token',
-        'form-screen-missing /screen',
-      ],
+      ['body-too-long /body', 'form-button-too-long /button', 'form-id-empty /formId', 'form-screen-missing /screen'],
     ],
     ['a form button with a picture', form({ button: 'Abrir 📝' }), ['form-button-emoji /button']],
     ['a form button with a figure', form({ button: 'Paso 2' }), []],
@@ -289,7 +283,6 @@ describe('beyond them it is not', () => {
         'template-payload-too-long /parameters/buttons/0/payload',
         'template-code-too-long /parameters/buttons/1/code',
         'template-value-empty /parameters/buttons/2/text',
-        'form-token-empty /parameters/buttons/3/token',
         'product-id-empty /parameters/buttons/4/thumbnailProductId',
         'sections-none /parameters/buttons/4/sections',
         'offer-end-invalid /parameters/offerEndsAt',

@@ -184,6 +184,11 @@ test('a form without a screen begins at its own first one', () => {
   expect(JSON.stringify(renderMessage(content))).not.toContain('flow_action_payload');
 });
 
+test('a form without a token is sent without one', () => {
+  const content: OutboundContent = { kind: 'form-request', body: 'B', button: 'Abrir', formId: '9', token: '' };
+  expect(JSON.stringify(renderMessage(content))).not.toContain('flow_token');
+});
+
 test('address cards have their parts, and the id of WhatsApp only for whole numbers', () => {
   const content: OutboundContent = {
     kind: 'contact-cards',

@@ -81,12 +81,11 @@ export function checkLinkButton(content: Of<'link-button'>, findings: Findings):
 const pictograph = /\p{Extended_Pictographic}/u;
 
 export function checkForm(content: Of<'form-request'>, findings: Findings): void {
-  const { button, formId, token, screen, data } = content;
+  const { button, formId, screen, data } = content;
   checkWords(content, 'form-request.body.characters', findings);
   findings.title('form-button', button, 'form-request.button.characters', '/button');
   if (pictograph.test(button)) findings.add('form-button-emoji', '/button', 'The form button has an emoji');
   findings.filled('form-id', formId, '/formId');
-  findings.filled('form-token', token, '/token');
   if (data !== undefined && Object.keys(data).length > 0 && !screen) {
     findings.add('form-screen-missing', '/screen', 'Data for a form needs the screen that it is for');
   }

@@ -80,8 +80,6 @@ function checkButton(button: TemplateButtonValue, path: string, findings: Findin
       findings.required('template-code', button.code, 'template.copy-code.characters', `${path}/code`);
       break;
     case 'form':
-      findings.filled('form-token', button.token, `${path}/token`);
-      break;
     case 'catalogue':
       break;
     case 'products':

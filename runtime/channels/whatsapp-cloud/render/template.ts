@@ -76,7 +76,10 @@ function buttonOf(button: TemplateButtonValue): Payload {
       return as('copy_code', { type: 'coupon_code', coupon_code: button.code });
     case 'form': {
       const { token, data } = button;
-      return as('flow', { type: 'action', action: { flow_token: token, ...(data && { flow_action_data: data }) } });
+      return as('flow', {
+        type: 'action',
+        action: { ...said({ flow_token: token }), ...(data && { flow_action_data: data }) },
+      });
     }
     case 'catalogue': {
       const { thumbnailProductId: id } = button;
