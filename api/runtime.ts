@@ -1,7 +1,8 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import type { Connection } from 'mongoose';
-import { channels as channelTypes } from '../runtime/channels/index.ts';
+import type { Channel } from '../runtime/channels/channel.ts';
+import { channels as allChannels } from '../runtime/channels/index.ts';
 import type { WorkspaceId } from '../runtime/contract/index.ts';
 import { clockSkewMs, createFleet } from '../runtime/conversations/fleet.ts';
 import { createHttpCaller, type HttpCaller } from '../runtime/conversations/http-call.ts';
@@ -61,6 +62,8 @@ export type RuntimeOptions = {
   workspaces: WorkspaceReader & { ids(): Promise<WorkspaceId[]> };
   flows: FlowSource;
   channels: ChannelSource;
+  /** Kinds of channel; all of them without it. */
+  channelTypes?: ReadonlyMap<string, Channel>;
   secrets: SecretSource;
   /** Without it no letter leaves. */
   mailer?: Mailer | undefined;
@@ -95,7 +98,7 @@ export type Runtime = {
 
 /** Puts the runtime together for the roles asked for. */
 export function createRuntime(options: RuntimeOptions): Runtime {
-  const { connection, roles, channels, log, meters } = options;
+  const { connection, roles, channels, channelTypes = allChannels, log, meters } = options;
   const now = () => Date.now();
   const identities = createIdentities(Buffer.from(hkdfSync('sha256', options.appSecret, '', 'cauce contact ids', 32)));
   const me = randomUUID();

@@ -7,6 +7,8 @@ const largestBlock = 1_000;
 /** A cap that is used up is asked about again after this: somebody may have raised it. */
 const askAgainMs = 5_000;
 
+type Amounts = { messages: number; micros: number };
+const nothing: Amounts = { messages: 0, micros: 0 };
 type What = 'messages' | 'micros';
 type Purse = { left: number; usedUpAt: number | null };
 type Held = { messages: Purse; micros: Purse; closings: number; closingAsked: boolean; filling: Promise<void> | null };
@@ -44,15 +46,24 @@ export function createDayBudgets(store: BudgetStore, now: () => number) {
     }
   }
 
-  async function fillBoth(key: FlowDay, own: Held, { messagesPerDay, moneyPerDay }: FlowGuards): Promise<void> {
+  async function fillBoth(
+    key: FlowDay,
+    own: Held,
+    { messagesPerDay, moneyPerDay }: FlowGuards,
+    need: Amounts,
+  ): Promise<void> {
     if (messagesPerDay !== undefined) {
       const block = Math.min(largestBlock, Math.max(messagesHeld, Math.ceil(messagesPerDay / 50)), messagesPerDay);
-      await fill(key, 'messages', own.messages, { enough: messagesHeld, block, cap: messagesPerDay });
+      await fill(key, 'messages', own.messages, {
+        enough: Math.max(messagesHeld, need.messages),
+        block,
+        cap: messagesPerDay,
+      });
     }
     if (moneyPerDay) {
       const { micros: cap } = moneyPerDay;
       const block = Math.max(1, Math.ceil(cap / 20));
-      await fill(key, 'micros', own.micros, { enough: Math.ceil(cap / 4), block, cap });
+      await fill(key, 'micros', own.micros, { enough: Math.max(Math.ceil(cap / 4), need.micros), block, cap });
     }
     const usedUp = own.messages.usedUpAt !== null || own.micros.usedUpAt !== null;
     if (usedUp && !own.closingAsked) {
@@ -62,15 +73,21 @@ export function createDayBudgets(store: BudgetStore, now: () => number) {
   }
 
   return {
-    /** Sees to it that enough is held for a turn, as far as the cap allows. A trip to the store only where a block has run low. */
-    async prepare(key: FlowDay, guards: FlowGuards): Promise<void> {
+    /**
+     * Sees to it that enough is held for a turn, at least `need`, as far as the cap allows. A trip to the store only where a block has
+     * run low.
+     */
+    async prepare(key: FlowDay, guards: FlowGuards, need: Amounts = nothing): Promise<void> {
       if (guards.messagesPerDay === undefined && !guards.moneyPerDay) return;
       const own = of(key);
-      own.filling ??= fillBoth(key, own, guards).finally(() => {
+      await own.filling;
+      own.filling ??= fillBoth(key, own, guards, need).finally(() => {
         own.filling = null;
       });
       await own.filling;
     },
+    /** True when the store has nothing left below the cap. */
+    isUsedUp: (key: FlowDay, what: What): boolean => of(key)[what].usedUpAt !== null,
     /** False when not that much is held. */
     take(key: FlowDay, what: What, amount: number): boolean {
       const purse = of(key)[what];

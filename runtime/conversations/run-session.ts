@@ -1,11 +1,11 @@
 import type { Flow, Input, Session } from '../contract/index.ts';
-import { advance, newSession } from '../engine/index.ts';
+import { newSession } from '../engine/index.ts';
 import type { PublishedFlow } from '../ports.ts';
 import type { Draft } from './draft.ts';
 import { performEffect } from './perform-effect.ts';
 import { answeredByPolicy } from './policies.ts';
 import { dropTicket } from './ticket.ts';
-import { envOf } from './turn-env.ts';
+import { play } from './turn-env.ts';
 
 /** A waiting session that hears nothing ends after this, unless its flow says otherwise: 7 days. */
 const sessionExpiryMinutes = 7 * 24 * 60;
@@ -84,8 +84,7 @@ export async function runSession(
 ): Promise<'taken' | 'left' | undefined> {
   const { state, world } = draft;
   const origin = { flowId: session.flowId, flowVersion: session.flowVersion, sessionId: session.id };
-  const { env, spending } = await envOf(draft, flow, session, input);
-  const done = await advance(flow, session, input, env);
+  const { done, spending } = await play(draft, flow, session, input);
   if (!done.taken) return undefined;
   for (const effect of done.effects)
     performEffect(draft, effect, { ...origin, ...done.origins[effect.id] }, done.session.trigger);

@@ -17,6 +17,8 @@ export class Spending {
   private readonly guards = new Map<string, FlowGuards>();
   /** Taken from what is reserved, in this turn. */
   private readonly taken = new Map<string, SpentToday>();
+  /** What a flow would need that is not held here, although the day's cap leaves it. */
+  private missing: { flowId: string; guards: FlowGuards; need: SpentToday } | undefined;
   private stopped = false;
   private closed = false;
 
@@ -46,25 +48,46 @@ export class Spending {
     return refused;
   }
 
+  /**
+   * True when a flow was stopped only because others here were taking of the same block: what it needs is held now, and the turn, of
+   * which nothing has happened yet, can be played again.
+   */
+  async mayGoOn(): Promise<boolean> {
+    const { budgets } = this.draft.world;
+    if (!this.missing || !budgets) return false;
+    const { flowId, guards, need } = this.missing;
+    this.giveBackAll();
+    await budgets.prepare(this.dayOf(flowId), guards, need);
+    return true;
+  }
+
   /** Counts what the turn has queued, and gives back what it took and did not use. */
   settle(sent: readonly SentBefore[]): void {
-    const { state, world } = this.draft;
+    const { state } = this.draft;
     const today = todayOf(this.draft);
     const flows = { ...today.flows };
     for (const [flowId, guards] of this.guards) {
       const used = this.used(flowId, sent);
       if (isCounted(guards) && used.messages > 0) flows[flowId] = sum(flows[flowId], used);
       const taken = this.taken.get(flowId);
-      if (!taken) continue;
-      const key = this.dayOf(flowId);
-      world.budgets?.giveBack(key, 'messages', Math.max(0, taken.messages - used.messages));
-      world.budgets?.giveBack(key, 'micros', Math.max(0, taken.micros - used.micros));
+      if (taken)
+        this.taken.set(flowId, { messages: taken.messages - used.messages, micros: taken.micros - used.micros });
     }
+    this.giveBackAll();
     state.today = {
       ...today,
       ...(Object.keys(flows).length > 0 && { flows }),
       ...(this.closed && { closed: true as const }),
     };
+  }
+
+  private giveBackAll(): void {
+    const { budgets } = this.draft.world;
+    for (const [flowId, { messages, micros }] of this.taken) {
+      budgets?.giveBack(this.dayOf(flowId), 'messages', Math.max(0, messages));
+      budgets?.giveBack(this.dayOf(flowId), 'micros', Math.max(0, micros));
+    }
+    this.taken.clear();
   }
 
   private over(flows: readonly string[], before: readonly SentBefore[], price: Money | null): Refusal | null {
@@ -125,7 +148,10 @@ export class Spending {
       const cap = what === 'messages' ? guards.messagesPerDay : guards.moneyPerDay;
       const more = needed[what] - taken[what];
       if (cap === undefined || more <= 0) continue;
-      if (!budgets.take(key, what, more)) return what;
+      if (!budgets.take(key, what, more)) {
+        if (!budgets.isUsedUp(key, what)) this.missing = { flowId, guards, need: needed };
+        return what;
+      }
       taken[what] += more;
     }
     return null;

@@ -1,4 +1,5 @@
-import type { Effect, Env, Flow, Input, Session } from '../contract/index.ts';
+import type { Advanced, Effect, Env, Flow, Input, Session } from '../contract/index.ts';
+import { advance } from '../engine/index.ts';
 import { viewOf } from './contact.ts';
 import type { Draft, Origin } from './draft.ts';
 import { refusal } from './gate.ts';
@@ -12,8 +13,25 @@ const failureTexts: { [language: string]: string } = {
   pt: 'Desculpe, algo deu errado e preciso parar por aqui. Escreva de novo quando quiser.',
 };
 
+/** So often a turn is played again because others were taking of the same block of a flow's day. */
+const mostReplays = 5;
+
+/** Runs a session on an input; nothing has happened yet. What its flows have spent is to be settled once it is taken. */
+export async function play(
+  draft: Draft,
+  flow: Flow,
+  session: Session,
+  input: Input,
+): Promise<{ done: Advanced; spending: Spending }> {
+  for (let replays = 0; ; replays += 1) {
+    const { env, spending } = await envOf(draft, flow, session, input);
+    const done = await advance(flow, session, input, env);
+    if (replays === mostReplays || !(await spending.mayGoOn())) return { done, spending };
+  }
+}
+
 /** The world as a session sees it in this turn, and what its flows may still spend. */
-export async function envOf(
+async function envOf(
   draft: Draft,
   flow: Flow,
   session: Session,
