@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { cardName } from '../canvas/actions.ts';
 import { useCanvas } from '../canvas/canvas-state.ts';
 import { Status } from '../ui/Status.tsx';
-import { disconnect } from './commands.ts';
 import { issuesText } from './issue-text.ts';
 import { goTo } from './going.ts';
 import { openPalette } from './palette-key.ts';
@@ -60,22 +59,15 @@ function TargetName({ target }: { target: Target }) {
 }
 
 /** What mends it with one press, where there is such a thing. */
-function Way({ row: { issues, target, edge } }: { row: ProblemRow }) {
+function Way({ row: { issues, target } }: { row: ProblemRow }) {
   const { t } = useTranslation();
   const readOnly = useFlow((state) => state.readOnly);
   if (readOnly) return null;
-  const [{ code }] = issues;
-  if (edge !== null)
+  const [{ code, fix }] = issues;
+  if (fix)
     return (
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        onClick={() => {
-          const { flow, dispatch } = useFlow.getState();
-          if (flow) dispatch(disconnect(flow, edge));
-        }}
-      >
-        {t('editor.problems.removeEdge')}
+      <Button size="compact-xs" variant="subtle" onClick={() => useFlow.getState().dispatch(fix.edits)}>
+        {t(`fixes.${fix.key}`)}
       </Button>
     );
   if (code === 'port.open' && target.kind === 'node')

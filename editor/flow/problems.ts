@@ -13,7 +13,6 @@ export type ProblemRow = {
   issues: [Issue, ...Issue[]];
   isError: boolean;
   target: Target;
-  edge: string | null;
 };
 
 /** What a channel says of a place that its card's own check has named already says nothing new: a text that is missing. */
@@ -43,15 +42,11 @@ export function problemRows(flow: Flow, found: readonly Issue[]): ProblemRow[] {
       together.issues.push(issue);
       continue;
     }
-    const edge = issue.code.startsWith('edge.')
-      ? (flow.edges[listPlace(issue, 'edges')?.index ?? -1]?.id ?? null)
-      : null;
     const row: ProblemRow = {
       key: `${index} ${issue.code}`,
       issues: [issue],
       isError: isError(issue),
       target: targetOf(flow, issue),
-      edge,
     };
     if (issue.code === 'port.open' && issue.node !== undefined) open.set(issue.node, row);
     rows.push(row);

@@ -15,7 +15,7 @@ import { portKey } from '../flow-index.ts';
 import { checkPattern } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
 import { hasPlaceholder, templateParts } from '../template.ts';
-import { error, fixedBy, ofText, type Inspected } from './issue.ts';
+import { fixedBy, ofText, type Inspected } from './issue.ts';
 
 /** Tells whether the channel would take a message, and which limits hold. */
 export type ContentCheck = { checkContent?: CheckContent; now?: Instant };

@@ -112,7 +112,10 @@ describe('the panel', () => {
     expect(of('expression.syntax')?.target).toMatchObject({ kind: 'node', path: expect.stringContaining('/config/') });
     expect(of('trigger.word-empty')?.target).toEqual({ kind: 'trigger', id: 't', path: '/words/2' });
     expect(of('flow.start-unknown')?.target).toEqual({ kind: 'settings', path: '/settings/start' });
-    expect(of('edge.to-unknown')).toMatchObject({ edge: 'e' });
+    expect(of('edge.to-unknown')?.issues[0].fix).toMatchObject({
+      key: 'remove-edge',
+      edits: [{ op: 'remove', id: 'e' }],
+    });
     expect(problemRows({ ...broken, nodes: [] }, [{ code: 'flow.empty', path: '/nodes' } as Issue])[0]?.target).toEqual(
       {
         kind: 'canvas',
