@@ -68,9 +68,11 @@ export function People({ content: { contacts } }: { content: ContentOf<'contacts
 
 export function FormSent({ content: { name, fields, raw } }: { content: ContentOf<'form'> }) {
   const { t } = useTranslation();
-  const entries = Object.entries(fields);
+  // The token is ours, and the provider calls every form of one kind alike.
+  const entries = Object.entries(fields).filter(([field]) => field !== 'flow_token');
+  const ownName = name === 'flow' || name === 'galaxy_message' ? undefined : name;
   return (
-    <Sheet icon={IconForms} title={name || t('message.form.title')}>
+    <Sheet icon={IconForms} title={ownName || t('message.form.title')}>
       {entries.length > 0 ? (
         <dl className={styles.facts}>
           {entries.map(([field, value]) => (
