@@ -47,8 +47,8 @@ describe('the templates of a number', () => {
     const { body } = await read().expect(502);
     expect(body).toMatchObject({
       code: 'channel.templates-unavailable',
-      finding: 'token-invalid',
       detail: 'The session is invalid.',
+      params: { finding: 'token-invalid', detail: 'The session is invalid.' },
     });
     told = { ok: false, finding: { code: 'api-error', severity: 'error' } };
     expect((await read().expect(502)).body).toMatchObject({ detail: 'api-error' });
