@@ -7,6 +7,7 @@ import { useKeys } from '../app/keys.ts';
 import { call } from '../client/http.ts';
 import { PhoneComposer } from '../message/PhoneComposer.tsx';
 import { PhoneFrame } from '../message/PhoneFrame.tsx';
+import { AskedCard } from './AskedCard.tsx';
 import { CallCard } from './CallCard.tsx';
 import { callingCards, CallsList } from './CallsList.tsx';
 import { ClockBar } from './ClockBar.tsx';
@@ -71,6 +72,7 @@ function OpenPanel() {
         >
           {length === 0 ? <FirstWords /> : <Thread />}
           <CallCard />
+          <AskedCard />
         </PhoneFrame>
       </div>
       <Details />

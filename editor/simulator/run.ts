@@ -2,6 +2,8 @@ import {
   textOf,
   type ContactView,
   type DeliveryError,
+  type DoneOutcome,
+  type Effect,
   type Flow,
   type HttpOutcome,
   type HttpRequest,
@@ -21,6 +23,10 @@ export type Move =
   | { kind: 'begin'; node: string }
   | { kind: 'until'; at: Instant }
   | { kind: 'answer'; outcome: HttpOutcome }
+  /** A letter is sent, or a model answers; or neither. */
+  | { kind: 'done'; outcome: DoneOutcome }
+  /** People have finished with the conversation. */
+  | { kind: 'ticket-closed' }
   /** The provider refuses the bot's last message. */
   | { kind: 'refuse'; error: DeliveryError };
 
@@ -30,6 +36,14 @@ export type RunEvent =
   | { type: 'began'; node: string }
   | { type: 'called'; node: string; request: HttpRequest; outcome: HttpOutcome }
   | { type: 'flagged'; node: string; note: string }
+  | { type: 'noted'; node: string; text: string }
+  | { type: 'handed-over'; node: string; note: string }
+  | { type: 'ticket-closed' }
+  | { type: 'with-people' }
+  | { type: 'closed'; node: string }
+  | { type: 'consent-granted' | 'consent-withdrawn'; node: string; text: string }
+  | { type: 'started-someone'; node: string; flowId: string; who: string }
+  | { type: 'done' | 'not-done'; node: string; code: string }
   | { type: 'nobody'; text: string }
   | { type: 'unheard' }
   | { type: 'left'; text: string }
@@ -51,6 +65,9 @@ export type ThreadItem =
     }
   | { kind: 'event'; at: Instant; event: RunEvent };
 
+/** What is asked of the world, other than a call, and waited for. */
+export type Asked = Extract<Effect, { kind: 'email.send' | 'ai.ask' }>;
+
 /** Where a simulation stands: plain data, new after each move. */
 export type RunState = {
   now: Instant;
@@ -60,6 +77,10 @@ export type RunState = {
   contact: ContactView;
   /** The call that waits for an answer. */
   call: { node: string; request: HttpRequest } | null;
+  /** The letter or the question to a model whose outcome is awaited. */
+  asked: Asked | null;
+  /** People have the conversation. */
+  handedOver: boolean;
   due: Chat['due'];
   /** Ids of the edges that the run went along. */
   travelled: ReadonlySet<string>;
@@ -115,11 +136,21 @@ export class Run {
       session,
       contact,
       due,
+      asked: this.asked,
+      handedOver: chat.handedOver,
       call: request && session?.node ? { node: session.node, request } : null,
       thread: [...this.thread],
       turns: [...chat.turns],
       travelled: new Set(this.travelled),
     };
+  }
+
+  private get asked(): Asked | null {
+    const { session, turns } = this.chat;
+    if (session?.wait?.for !== 'effect') return null;
+    const { effectId } = session.wait;
+    const effect = turns.at(-1)?.effects.find(({ id }) => id === effectId);
+    return effect?.kind === 'email.send' || effect?.kind === 'ai.ask' ? effect : null;
   }
 
   async make(move: Move): Promise<void> {
@@ -152,6 +183,13 @@ export class Run {
         return this.passUntil(move.at);
       case 'answer':
         return this.answerCall(move.outcome);
+      case 'done':
+        return this.answerAsked(move.outcome);
+      case 'ticket-closed':
+        if (!this.chat.handedOver) return;
+        this.note({ type: 'ticket-closed' });
+        await this.chat.closeTicket();
+        return this.take();
       case 'refuse':
         return this.refuse(move.error);
     }
@@ -159,13 +197,14 @@ export class Run {
 
   private async say(content: InboundContent): Promise<void> {
     const { chat } = this;
-    const calling = chat.call !== null;
+    const [calling, handedOver] = [chat.call !== null || this.asked !== null, chat.handedOver];
     this.thread.push({ kind: 'message', side: 'person', at: chat.now, content });
     await chat.hear(content);
     const heard = chat.turns.length > this.seen;
     this.take();
     if (heard || content.kind === 'reaction') return;
-    this.note(calling ? { type: 'unheard' } : { type: 'nobody', text: textOf(content) });
+    if (handedOver) this.note({ type: 'with-people' });
+    else this.note(calling ? { type: 'unheard' } : { type: 'nobody', text: textOf(content) });
   }
 
   private async passUntil(at: Instant): Promise<void> {
@@ -203,6 +242,15 @@ export class Run {
     await chat.answerHttp(outcome);
     this.take();
     if (!chat.call && this.heldUntil) await this.goOnUntil(this.heldUntil);
+  }
+
+  private async answerAsked(outcome: DoneOutcome): Promise<void> {
+    const { asked } = this;
+    if (!asked) return;
+    const { node } = asked;
+    this.note(outcome.ok ? { type: 'done', node, code: '' } : { type: 'not-done', node, code: outcome.code });
+    await this.chat.answerDone(outcome);
+    this.take();
   }
 
   /** Answers calls for which an answer is known, until one is not or none waits. */
@@ -248,8 +296,8 @@ export class Run {
             effectId: effect.id,
             node: effect.node,
           });
-        if (effect.kind === 'conversation.flag')
-          this.note({ type: 'flagged', node: effect.node, note: effect.note }, at);
+        const event = eventOf(effect);
+        if (event) this.note(event, at);
       }
       for (const { node, port } of turn.trace) {
         const edge = this.flow.edges.find(({ from }) => from.node === node && from.port === port);
@@ -270,5 +318,28 @@ export class Run {
 
   private note(event: RunEvent, at: Instant = this.chat.now): void {
     this.thread.push({ kind: 'event', at, event });
+  }
+}
+
+/** What a thing that a card asked for looks like in the conversation; null where it is seen elsewhere. */
+function eventOf(effect: Effect): RunEvent | null {
+  const { node } = effect;
+  switch (effect.kind) {
+    case 'conversation.flag':
+      return { type: 'flagged', node, note: effect.note };
+    case 'conversation.note':
+      return { type: 'noted', node, text: effect.text };
+    case 'conversation.close':
+      return { type: 'closed', node };
+    case 'ticket.open':
+      return { type: 'handed-over', node, note: effect.note };
+    case 'consent.record':
+      return { type: effect.state === 'granted' ? 'consent-granted' : 'consent-withdrawn', node, text: effect.text };
+    case 'flow.start': {
+      const who = 'phone' in effect.who ? effect.who.phone : effect.who.contactId;
+      return { type: 'started-someone', node, flowId: effect.flowId, who };
+    }
+    default:
+      return null;
   }
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type {
   DeliveryError,
+  DoneOutcome,
   Flow,
   HttpOutcome,
   HttpRequest,
@@ -54,6 +55,8 @@ type Simulation = {
   setClock(at: Instant): void;
   toNextDue(): void;
   answer(outcome: HttpOutcome): void;
+  answerAsked(outcome: DoneOutcome): void;
+  closeTicket(): void;
   refuse(error: DeliveryError): void;
   setPersona(persona: Persona): void;
   setWorld(world: SimulatedWorld): void;
@@ -201,6 +204,8 @@ export const useSimulation = create<Simulation>()((set, get) => {
       if (due) make({ kind: 'until', at: due.at });
     },
     answer: (outcome) => make({ kind: 'answer', outcome }),
+    answerAsked: (outcome) => make({ kind: 'done', outcome }),
+    closeTicket: () => make({ kind: 'ticket-closed' }),
     refuse: (error) => make({ kind: 'refuse', error }),
     setPersona(persona) {
       set({ persona, personName: firstNameOf(persona) ?? persona.phone });

@@ -90,8 +90,9 @@ function causeText({ t }: Teller, { cause, type }: Step): string {
       if (cause.words === '') return t('simulator.step.sent', { what: t(`simulator.kind.${cause.contentKind}`) });
       return t(cause.tapped ? 'simulator.step.tapped' : 'simulator.step.said', { words: cause.words });
     case 'time':
-      return t(type === 'wait-for' ? 'simulator.step.over' : 'simulator.step.silent');
+      return t(type === 'wait-for' || type === 'wait-until' ? 'simulator.step.over' : 'simulator.step.silent');
     case 'answered':
+      if (cause.status === null && cause.code === undefined) return t('simulator.step.done');
       return cause.status === null
         ? t('simulator.step.unanswered')
         : t('simulator.step.answered', { status: cause.status });
@@ -112,7 +113,8 @@ function endText(teller: Teller, { cause, end, node, at }: Step): string {
       return t('simulator.step.left', { port: label });
     }
     case 'waits': {
-      if (end.for === 'http') return t('simulator.step.waits-http');
+      if (end.for === 'http' || end.for === 'effect' || end.for === 'ticket')
+        return t(`simulator.step.waits-${end.for}`);
       if (end.until === undefined) return t('simulator.step.waits');
       const soon = Date.parse(end.until) - Date.parse(at) < 20 * 60 * 60 * 1_000;
       const until = (soon ? timeOfDay : clockText)(end.until, language, timeZone);
@@ -144,6 +146,21 @@ export function eventText(teller: Teller, event: RunEvent): string {
         : t('simulator.event.uncalled', { card: cardName(teller, event.node), reason: reasonText(t, event.outcome) });
     case 'flagged':
       return t('simulator.event.flagged', { note: event.note });
+    case 'noted':
+    case 'consent-granted':
+    case 'consent-withdrawn':
+      return t(`simulator.event.${event.type}`, { text: event.text });
+    case 'handed-over':
+      return t('simulator.event.handed-over', { note: event.note });
+    case 'started-someone':
+      return t('simulator.event.started-someone', { flow: event.flowId, who: event.who });
+    case 'done':
+      return t('simulator.event.done', { card: cardName(teller, event.node) });
+    case 'not-done':
+      return t('simulator.event.not-done', {
+        card: cardName(teller, event.node),
+        reason: reasonText(t, { code: event.code, message: '' }),
+      });
     case 'nobody':
       return event.text === '' ? t('simulator.event.nobody-kind') : t('simulator.event.nobody', { text: event.text });
     case 'left':
