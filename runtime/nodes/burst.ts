@@ -12,7 +12,7 @@ export function withPiece(burst: Burst | undefined, text: string, now: Instant, 
   const texts = [...(burst?.texts ?? []), text];
   const latest = Date.parse(since) + burstLimits.seconds * 1_000;
   const until = Math.min(Date.parse(now) + seconds * 1_000, latest);
-  const full = joined(texts).length >= burstLimits.characters;
+  const full = texts.join(' ').length >= burstLimits.characters;
   return { since, texts, until: full || until <= Date.parse(now) ? now : new Date(until).toISOString() };
 }
 

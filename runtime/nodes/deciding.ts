@@ -59,7 +59,7 @@ function checkRule(rule: Rule, index: number): ConfigIssue[] {
     ...emptyText(rule.category, `${path}/category`),
     ...('text' in rule ? emptyText(rule.text, `${path}/text`) : []),
     ...('group' in rule ? emptyText(rule.group, `${path}/group`) : []),
-    ...('is' in rule ? emptyText(rule.is, `${path}/is`) : []),
+    ...('is' in rule ? [...emptyText(rule.result, `${path}/result`), ...emptyText(rule.is, `${path}/is`)] : []),
     ...comparedIn(rule).flatMap(([name, text, kind]) => checkMeant(text, kind, `${path}/${name}`)),
   ];
 }

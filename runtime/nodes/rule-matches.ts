@@ -1,4 +1,4 @@
-import type { Json, NodeContext } from '../contract/index.ts';
+import type { NodeContext } from '../contract/index.ts';
 import { fold, wordsOf } from '../engine/text.ts';
 import { emailsIn, numbersLike, phonesIn } from './addresses.ts';
 import { datesIn } from './dates-said.ts';
@@ -78,10 +78,6 @@ function isBetween(found: string, from: string, to: string): boolean {
   return overnight ? found >= from || found <= to : found >= from && found <= to;
 }
 
-async function categoryOf(result: string, ctx: NodeContext): Promise<Json | undefined> {
-  return ctx.evaluate(`results.${result}.category`);
-}
-
 /** Tells whether a rule holds. Rejects with `NotMeant` when it compares with what is no number, date or time. */
 export async function matches(rule: Rule, subject: Subject, ctx: NodeContext): Promise<boolean> {
   const { text, message } = subject;
@@ -115,7 +111,8 @@ export async function matches(rule: Rule, subject: Subject, ctx: NodeContext): P
     case 'group':
       return ctx.contact.groups.includes(rule.group);
     case 'category': {
-      const category = await categoryOf(rule.result, ctx);
+      if (rule.result === '') return false;
+      const category = await ctx.evaluate(`results.${rule.result}.category`);
       return typeof category === 'string' && fold(category) === fold(rule.is);
     }
     case 'phone':

@@ -47,7 +47,12 @@ const ChoiceRule = rule({ kind: Type.Literal('choice'), choiceId: Type.String({ 
 /** The person is in this group. */
 const GroupRule = rule({ kind: Type.Literal('group'), group: Type.String({ maxLength: 100 }) });
 /** A result was saved under this category, compared without case and accents. */
-const CategoryRule = rule({ kind: Type.Literal('category'), result: Name, is: Type.String({ maxLength: 80 }) });
+const CategoryRule = rule({
+  kind: Type.Literal('category'),
+  /** A result's name; empty in a rule that is still being written. */
+  result: Type.Union([Name, Type.Literal('')]),
+  is: Type.String({ maxLength: 80 }),
+});
 
 /** The library of rules: what decides by rules reads it from here, whatever it looks at. */
 export const Rule = Type.Union([

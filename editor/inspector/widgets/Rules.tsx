@@ -1,12 +1,15 @@
 import { Autocomplete, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MediaKind } from '../../../runtime/contract/index.ts';
+import { MediaKind, type FormField } from '../../../runtime/contract/index.ts';
 import { useFlow } from '../../flow/store.ts';
 import { PartIssues } from '../Field.tsx';
 import { useForm, type Path, type WidgetProps } from '../form.ts';
+import { CountryField } from '../parts/CountryField.tsx';
+import { GroupPick } from '../parts/GroupPick.tsx';
 import { ItemList } from '../parts/ItemList.tsx';
 import { moved, textIn } from '../parts/lists.ts';
+import { NameField } from '../parts/NameField.tsx';
 import { TemplateField } from '../parts/TemplateField.tsx';
 import { choicesIn } from './flow-choices.ts';
 import css from './Rules.module.css';
@@ -24,7 +27,7 @@ import {
 const media = MediaKind.anyOf.map((kind) => kind.const);
 
 /** The rules from top to bottom: what each looks for, and which way out it takes. */
-export function Rules({ path, value }: WidgetProps) {
+export function Rules({ field, path, value }: WidgetProps) {
   const { change } = useForm();
   const { t } = useTranslation();
   const rules = readRules(value);
@@ -38,14 +41,14 @@ export function Rules({ path, value }: WidgetProps) {
       addLabel={t('inspector.rules.add')}
       onAdd={() => change(path, [...rules, newRule()])}
     >
-      {(_rule, index) => <RuleRow path={[...path, index]} rules={rules} index={index} />}
+      {(_rule, index) => <RuleRow path={[...path, index]} rules={rules} index={index} looksAt={field.rules} />}
     </ItemList>
   );
 }
 
-type RowProps = { path: Path; rules: readonly RuleItem[]; index: number };
+type RowProps = { path: Path; rules: readonly RuleItem[]; index: number; looksAt: FormField['rules'] };
 
-function RuleRow({ path, rules, index }: RowProps) {
+function RuleRow({ path, rules, index, looksAt }: RowProps) {
   const { readOnly, write, change } = useForm();
   const { t } = useTranslation();
   const rule = rules[index];
@@ -57,7 +60,7 @@ function RuleRow({ path, rules, index }: RowProps) {
         value={rule.kind}
         readOnly={readOnly}
         searchable
-        data={kindGroups().map(({ group, kinds }) => ({
+        data={kindGroups(looksAt).map(({ group, kinds }) => ({
           group: t(`inspector.rules.groups.${group}`),
           items: kinds.map((kind) => ({ value: kind, label: t(`rules.${kind}`) })),
         }))}
@@ -83,13 +86,13 @@ function RuleRow({ path, rules, index }: RowProps) {
 function OperandField({ path, rule }: { path: Path; rule: RuleItem }) {
   const { readOnly, write, change } = useForm();
   const { t } = useTranslation();
-  const template = (name: string) => (
+  const template = (name: string, words = name) => (
     <TemplateField
       path={[...path, name]}
       value={rule[name]}
       oneLine
-      placeholder={t(`inspector.rules.operands.${name}`)}
-      labels={{ 'aria-label': t(`inspector.rules.operands.${name}`) }}
+      placeholder={t(`inspector.rules.operands.${words}`)}
+      labels={{ 'aria-label': t(`inspector.rules.operands.${words}`) }}
     />
   );
   switch (operandOf.get(rule.kind)) {
@@ -99,12 +102,45 @@ function OperandField({ path, rule }: { path: Path; rule: RuleItem }) {
       return template('value');
     case 'range':
       return (
-        <div className={css.range}>
+        <Between>
           {template('minimum')}
-          <span>{t('inspector.rules.and')}</span>
           {template('maximum')}
-        </div>
+        </Between>
       );
+    case 'date':
+      return template('date');
+    case 'time':
+      return template('time');
+    case 'dates':
+    case 'times': {
+      const kind = rule.kind.startsWith('date') ? 'date' : 'time';
+      return (
+        <Between>
+          {template('from', kind)}
+          {template('to', kind)}
+        </Between>
+      );
+    }
+    case 'region':
+      return (
+        <CountryField
+          path={[...path, 'region']}
+          value={textIn(rule, 'region')}
+          labels={{ 'aria-label': t('inspector.rules.operands.region') }}
+          placeholder={t('inspector.rules.operands.region')}
+        />
+      );
+    case 'group':
+      return (
+        <GroupPick
+          path={[...path, 'group']}
+          value={textIn(rule, 'group')}
+          label={t('inspector.rules.operands.group')}
+          onPick={({ id }) => change([...path, 'group'], id)}
+        />
+      );
+    case 'category':
+      return <CategoryOperand path={path} rule={rule} />;
     case 'pattern':
       return (
         <TextInput
@@ -136,6 +172,43 @@ function OperandField({ path, rule }: { path: Path; rule: RuleItem }) {
     default:
       return null;
   }
+}
+
+function Between({ children }: { children: [ReactNode, ReactNode] }) {
+  const { t } = useTranslation();
+  const [from, to] = children;
+  return (
+    <div className={css.range}>
+      {from}
+      <span>{t('inspector.rules.and')}</span>
+      {to}
+    </div>
+  );
+}
+
+/** A result of the flow, and the category it must have. */
+function CategoryOperand({ path, rule }: { path: Path; rule: RuleItem }) {
+  const { readOnly, write } = useForm();
+  const { t } = useTranslation();
+  return (
+    <>
+      <NameField
+        path={[...path, 'result']}
+        value={rule['result']}
+        from="results"
+        label={t('inspector.rules.operands.result')}
+      />
+      <TextInput
+        data-path={[...path, 'is'].join('/')}
+        aria-label={t('inspector.rules.operands.is')}
+        placeholder={t('inspector.rules.operands.is')}
+        value={textIn(rule, 'is')}
+        readOnly={readOnly}
+        maxLength={80}
+        onChange={({ currentTarget }) => write([...path, 'is'], currentTarget.value)}
+      />
+    </>
+  );
 }
 
 /** A button or row of any card of the flow, by its title. */

@@ -3,15 +3,46 @@ import { Rule } from '../../../runtime/nodes/rules.ts';
 import { recordsOf, textIn, type Parsed } from '../parts/lists.ts';
 
 /** What a rule compares with. */
-export type Operand = 'text' | 'pattern' | 'value' | 'range' | 'media' | 'choiceId' | 'none';
+export type Operand =
+  | 'text'
+  | 'pattern'
+  | 'value'
+  | 'range'
+  | 'date'
+  | 'time'
+  | 'dates'
+  | 'times'
+  | 'region'
+  | 'media'
+  | 'choiceId'
+  | 'group'
+  | 'category'
+  | 'none';
+
+/** The name by which a rule holds what it compares with. */
+const operandNames: readonly [property: string, operand: Operand][] = [
+  ['text', 'text'],
+  ['pattern', 'pattern'],
+  ['value', 'value'],
+  ['minimum', 'range'],
+  ['date', 'date'],
+  ['time', 'time'],
+  ['region', 'region'],
+  ['media', 'media'],
+  ['choiceId', 'choiceId'],
+  ['group', 'group'],
+  ['result', 'category'],
+];
 
 /** Every rule of the library by its kind, as the schema has them, with what it compares with. */
 export const operandOf: ReadonlyMap<string, Operand> = new Map(
   Rule.anyOf.flatMap((branch): [string, Operand][] => {
     const properties: { [name: string]: unknown } = branch.properties;
-    const operands = ['text', 'pattern', 'value', 'media', 'choiceId'] as const;
-    const operand = operands.find((name) => name in properties) ?? ('minimum' in properties ? 'range' : 'none');
-    return kindsIn(properties['kind']).map((kind) => [kind, operand]);
+    const found = operandNames.find(([name]) => name in properties)?.[1];
+    return kindsIn(properties['kind']).map((kind) => [
+      kind,
+      found ?? ('from' in properties ? (kind.startsWith('date') ? 'dates' : 'times') : 'none'),
+    ]);
   }),
 );
 
@@ -21,15 +52,24 @@ function kindsIn(schema: unknown): string[] {
   return 'const' in schema ? [String(schema.const)] : [];
 }
 
-/** The kinds as they are offered: what the words say, what numbers say, what was sent. */
-export function kindGroups(): { group: 'words' | 'numbers' | 'content'; kinds: string[] }[] {
-  const groupOf = (kind: string, operand: Operand) => {
-    if (kind.startsWith('number')) return 'numbers';
-    return operand === 'text' || operand === 'pattern' || kind === 'has-text' || kind === 'empty' ? 'words' : 'content';
-  };
-  return (['words', 'numbers', 'content'] as const).map((group) => ({
+export type KindGroup = 'words' | 'numbers' | 'dates' | 'times' | 'content' | 'person';
+
+function groupOf(kind: string): KindGroup {
+  if (/^(number|date|time)/.test(kind))
+    return kind.startsWith('n') ? 'numbers' : kind.startsWith('d') ? 'dates' : 'times';
+  if (['email', 'phone', 'location', 'media', 'choice'].includes(kind)) return 'content';
+  return kind === 'group' || kind === 'category' ? 'person' : 'words';
+}
+
+/** Rules for what only a message can be. */
+const ofMessages = ['location', 'media', 'choice'];
+
+/** The kinds as they are offered: what the words say, numbers, dates and times, what was sent, what is known of the person. */
+export function kindGroups(looksAt?: 'value'): { group: KindGroup; kinds: string[] }[] {
+  const kinds = [...operandOf.keys()].filter((kind) => looksAt === undefined || !ofMessages.includes(kind));
+  return (['words', 'numbers', 'dates', 'times', 'content', 'person'] as const).map((group) => ({
     group,
-    kinds: [...operandOf].flatMap(([kind, operand]) => (groupOf(kind, operand) === group ? [kind] : [])),
+    kinds: kinds.filter((kind) => groupOf(kind) === group),
   }));
 }
 
@@ -55,13 +95,23 @@ export function withKind(rule: RuleItem, kind: string): RuleItem {
   const { id, category, port } = rule;
   const words = textIn(rule, 'text') || textIn(rule, 'pattern');
   const number = textIn(rule, 'value') || textIn(rule, 'minimum');
+  const [date, dates] = [textIn(rule, 'date'), rule.kind === 'date-between'];
+  const [time, times] = [textIn(rule, 'time'), rule.kind === 'time-between'];
+  const [from, to] = [textIn(rule, 'from'), textIn(rule, 'to')];
   const operands: { [operand in Operand]: Parsed } = {
     text: { text: words },
     pattern: { pattern: words },
     value: { value: number },
     range: { minimum: number, maximum: textIn(rule, 'maximum') },
+    date: { date: dates ? from : date },
+    time: { time: times ? from : time },
+    dates: { from: dates ? from : date, to: dates ? to : '' },
+    times: { from: times ? from : time, to: times ? to : '' },
+    region: {},
     media: {},
     choiceId: { choiceId: textIn(rule, 'choiceId') },
+    group: { group: textIn(rule, 'group') },
+    category: { result: textIn(rule, 'result'), is: textIn(rule, 'is') },
     none: {},
   };
   return { id, ...(port !== undefined && { port }), kind, category, ...operands[operandOf.get(kind) ?? 'none'] };

@@ -43,7 +43,11 @@ import {
 } from '../../../../editor/inspector/widgets/rules.ts';
 import { countRows, newSection } from '../../../../editor/inspector/widgets/sections.ts';
 import { newRange } from '../../../../editor/inspector/widgets/status-ranges.ts';
-import { withCheck } from '../../../../editor/inspector/widgets/validation.ts';
+import { newGroupWay, readGroupWays } from '../../../../editor/inspector/widgets/group-ways.ts';
+import { newReminder, readReminders } from '../../../../editor/inspector/widgets/reminders.ts';
+import { reasonsFor } from '../../../../editor/inspector/widgets/retry-texts.ts';
+import { bytesOf, megabytesOf, withCheck } from '../../../../editor/inspector/widgets/validation.ts';
+import { newWay, readWays, shareOf } from '../../../../editor/inspector/widgets/weights.ts';
 import { asExpression, asText, readSource, turned } from '../../../../editor/inspector/widgets/value.ts';
 
 describe('limits', () => {
@@ -162,7 +166,8 @@ describe('rules', () => {
         .flatMap(({ kinds }) => kinds)
         .toSorted(),
     ).toEqual([...operandOf.keys()].toSorted());
-    expect(operandOf.size).toBe(22);
+    expect(operandOf.size).toBe(32);
+    expect(kindGroups('value').flatMap(({ kinds }) => kinds)).toHaveLength(29);
     expect(Object.fromEntries(operandOf)).toMatchObject({
       'any-word': 'text',
       pattern: 'pattern',
@@ -171,7 +176,33 @@ describe('rules', () => {
       media: 'media',
       choice: 'choiceId',
       email: 'none',
+      'date-equals': 'date',
+      'date-between': 'dates',
+      'time-after': 'time',
+      'time-between': 'times',
+      phone: 'region',
+      group: 'group',
+      category: 'category',
     });
+    expect(Object.fromEntries(kindGroups().map(({ group, kinds }) => [group, kinds.length]))).toEqual({
+      words: 8,
+      numbers: 7,
+      dates: 5,
+      times: 5,
+      content: 5,
+      person: 2,
+    });
+  });
+
+  test('a date or time goes along from one comparison to another of its kind', () => {
+    const before = { id: 'r_1', kind: 'date-before', category: 'A', date: 'today' };
+    const between = withKind(before, 'date-between');
+    expect(between).toEqual({ id: 'r_1', kind: 'date-between', category: 'A', from: 'today', to: '' });
+    expect(withKind(between, 'date-after')).toEqual({ ...before, kind: 'date-after' });
+    expect(withKind(between, 'time-between')).toMatchObject({ from: '', to: '' });
+    const times = withKind({ id: 'r_1', kind: 'time-before', category: 'A', time: '09:00' }, 'time-between');
+    expect(times).toMatchObject({ from: '09:00', to: '' });
+    expect(withKind(times, 'time-equals')).toMatchObject({ time: '09:00' });
   });
 
   test('another kind keeps what both compare with, and the way out', () => {
@@ -253,6 +284,54 @@ describe('webhooks', () => {
     expect(withResponseValue(second, ['body', 'con espacio'])).toEqual(second);
     expect(responsePath(['status'])).toBe('status');
     expect([isResponsePath('body..a'), isResponsePath('cuerpo')]).toEqual([false, false]);
+  });
+});
+
+describe('reminders, reasons, weights and groups', () => {
+  const newId = () => 'x1';
+
+  test('a further reminder comes an hour after the last', () => {
+    const first = newReminder([], newId);
+    expect(first).toEqual({ id: 'm_x1', afterSeconds: 3_600, text: '' });
+    expect(newReminder([first, { afterSeconds: 60, text: '' }], newId).afterSeconds).toBe(7_200);
+    expect(readReminders([{ text: 'x', afterSeconds: 5 }, 'y', {}])).toEqual([
+      { text: 'x', afterSeconds: 5 },
+      { text: '', afterSeconds: 3_600 },
+    ]);
+  });
+
+  test('only the reasons that can come up are offered, and those that have words', () => {
+    expect(reasonsFor('text', {}, {})).toEqual([]);
+    expect(reasonsFor('text', { maximumLength: 5 }, {})).toEqual(['tooHigh']);
+    expect(reasonsFor('number', {}, {})).toEqual([]);
+    expect(reasonsFor('number', { minimum: 1, wholeNumber: true }, {})).toEqual(['unreadable', 'tooLow', 'wrongForm']);
+    expect(reasonsFor('date', {}, { tooHigh: 'x' })).toEqual(['tooHigh']);
+    expect(reasonsFor('email', {}, {})).toEqual([]);
+  });
+
+  test('a way of chance shows its share', () => {
+    const ways = readWays([{ id: 'w_1', label: 'A', weight: 1 }, { id: 'w_2', label: 'B', weight: 2 }, {}]);
+    expect(ways.map(({ weight }) => shareOf(weight, ways))).toEqual([33.3, 66.7, 0]);
+    expect(shareOf(0, [])).toBe(0);
+    expect(newWay(ways.slice(0, 2), newId)).toEqual({ id: 'w_x1', label: 'C', weight: 2 });
+    expect(newWay([], newId).weight).toBe(1);
+  });
+
+  test('a way for a group begins without one', () => {
+    expect(newGroupWay(newId)).toEqual({ id: 'g_x1', group: '', name: '' });
+    expect(readGroupWays([{ id: 'g_1', group: 'vip', name: 'VIP' }, 3])).toEqual([
+      { id: 'g_1', group: 'vip', name: 'VIP' },
+    ]);
+  });
+
+  test('sizes are written in megabytes and kept in bytes', () => {
+    expect([megabytesOf(5 * 1024 * 1024), megabytesOf(undefined), bytesOf(5), bytesOf(0), bytesOf(undefined)]).toEqual([
+      5,
+      undefined,
+      5 * 1024 * 1024,
+      1,
+      undefined,
+    ]);
   });
 });
 
