@@ -287,6 +287,40 @@ describe('the payload', () => {
         button: text(25),
         sections: fc.array(fc.record({ title: text(30), rows: fc.array(choice, { maxLength: 6 }) }), { maxLength: 3 }),
       }),
+      fc.record({
+        kind: fc.constant('link-button' as const),
+        body: text(30),
+        title: text(25),
+        url: fc.oneof(fc.constant('https://x.example/a'), text(10)),
+      }),
+      fc.record({
+        kind: fc.constant('product-list' as const),
+        catalogId: text(2),
+        header: text(65),
+        body: text(5),
+        sections: fc.array(fc.record({ title: text(30), productIds: fc.array(text(3), { maxLength: 12 }) }), {
+          maxLength: 4,
+        }),
+      }),
+      fc.record({
+        kind: fc.constant('carousel' as const),
+        body: text(5),
+        cards: fc.array(
+          fc.record({
+            header: fc.constant({ kind: 'image' as const, link: 'https://x.example/i' }),
+            body: text(165),
+            buttons: fc.array(choice, { minLength: 1, maxLength: 3 }),
+          }),
+          { maxLength: 3 },
+        ),
+      }),
+      fc.record({
+        kind: fc.constant('form-request' as const),
+        body: text(5),
+        button: text(25),
+        formId: text(3),
+        token: text(3),
+      }),
     );
     const world = { hasMedia: () => true, template: () => undefined };
     fc.assert(
