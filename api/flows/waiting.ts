@@ -178,7 +178,7 @@ export class FlowWaiting {
     versions: (version: number) => Promise<FlowVersionRecord | undefined>,
   ): Promise<ConcernedCard[]> {
     const { nodeTypes } = this.#deps.flowTools;
-    const cards: ConcernedCard[] = [];
+    const cards: { place: number; card: ConcernedCard }[] = [];
     for (const node of new Set(waiting.map((row) => row.node))) {
       const rows = await Promise.all(
         waiting
@@ -189,19 +189,25 @@ export class FlowWaiting {
           }),
       );
       const latest = rows.findLast(({ change }) => change !== null);
-      const shown = latest?.flow?.nodes.find(({ id }) => id === node);
+      const place = latest?.flow?.nodes.findIndex(({ id }) => id === node) ?? -1;
+      const shown = latest?.flow?.nodes[place];
       if (!latest?.flow || !latest.change || !shown) continue;
       const to = suggestedMove(latest.flow, next, node);
+      const versionsOf = rows.map(({ version, people, change }) => ({ version, people, change }));
       cards.push({
-        node,
-        card: cardNamed(shown, nodeTypes),
-        change: latest.change,
-        people: sum(rows),
-        versions: rows.map(({ version, people, change }) => ({ version, people, change })),
-        suggestion: to === undefined ? null : { do: 'move', to },
+        place,
+        card: {
+          node,
+          card: cardNamed(shown, nodeTypes),
+          change: latest.change,
+          people: sum(rows),
+          versions: versionsOf,
+          suggestion: to === undefined ? null : { do: 'move', to },
+        },
       });
     }
-    return cards;
+    // As the flow is read.
+    return cards.toSorted((one, other) => one.place - other.place).map(({ card }) => card);
   }
 
   /** Each version read once. */

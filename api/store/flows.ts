@@ -251,7 +251,7 @@ export function createFlowRepository(connection: Connection, now: () => number =
    * not. Whoever published a higher number meanwhile stays in force.
    */
   async function activate(
-    { _id: _, workspaceId, flowId, version, publishedAt, fromRevision, policies }: FlowVersionDocument,
+    { workspaceId, flowId, version, publishedAt, fromRevision, policies }: FlowVersionDocument,
     flow: Flow,
     read: Pick<FlowDocument, 'activeVersion' | 'policies'>,
   ): Promise<void> {

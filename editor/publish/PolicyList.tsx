@@ -46,14 +46,14 @@ export function PolicyList({ cards, next, chosen, onChange }: Props) {
         <p>{t('publish.policies.preview')}</p>
       </header>
       {cards.length > 1 && (
-        <div className={styles.all} role="group" aria-label={t('publish.policies.forAll')}>
-          <span>{t('publish.policies.forAll')}</span>
+        <fieldset className={styles.all}>
+          <legend>{t('publish.policies.forAll')}</legend>
           {kinds.map((kind) => (
             <Button key={kind} size="xs" variant="default" onClick={() => forAll(kind)}>
               {t(`publish.policies.short.${kind}`)}
             </Button>
           ))}
-        </div>
+        </fieldset>
       )}
       <ul>
         {cards.map((card) => (

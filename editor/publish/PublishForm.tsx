@@ -124,7 +124,9 @@ export function PublishForm({ flowId, back, onPublished, onClose }: Props) {
           </p>
         )}
         {before && changes.length === 0 && <p className={styles.quiet}>{t('publish.unchanged')}</p>}
-        {before && changes.length > 0 && <p>{sentenceText(t, i18n.language, changeSentence(changes))}</p>}
+        {before && changes.length > 0 && (
+          <p className={styles.sentence}>{sentenceText(t, i18n.language, changeSentence(changes))}</p>
+        )}
         {before && changes.length > 0 && <ChangeList changes={changes} before={before} after={flow} />}
       </section>
       {issues && <IssueList flow={flow} issues={issues} severity="warning" onJump={onClose} />}

@@ -76,7 +76,7 @@ export function VersionRow({ version, active, before, onShow, onRestore }: Props
       <Collapse expanded={opened} id={place}>
         {opened && before !== null && (
           <div className={styles.difference}>
-            {summary !== '' && summary !== note && <p>{summary}</p>}
+            {note !== null && summary !== '' && <p>{summary}</p>}
             <Difference flowId={flowId} before={before} after={number} />
             {Object.keys(policies).length > 0 && <Report flowId={flowId} version={number} />}
           </div>

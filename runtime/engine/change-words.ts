@@ -130,12 +130,14 @@ function valueText(wording: Wording, value: Json | undefined, widget: Json | und
 }
 
 /** A version's sentence in words: «2 new cards and 1 text changed». */
-export const sentenceText = (wording: Wording, sentence: VersionSentence): string =>
-  wording.list(
+export function sentenceText(wording: Wording, sentence: VersionSentence): string {
+  const text = wording.list(
     sentence.map(({ key, params: { card, ...params } }) =>
       wording.t(`changes.note.${key}`, isCard(card) ? { ...params, card: cardTitle(wording, card) } : params),
     ),
   );
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 
 /** Changes card by card in words, for wherever there is no screen: the card (null for the flow itself) and its lines. */
 export function diffSentences(

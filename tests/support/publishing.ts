@@ -64,7 +64,7 @@ export function mortalPublisher(world: PublishingWorld, death: Death): { service
   let count = 0;
   let dead = false;
   const never = new Promise<never>(() => {});
-  const silent = { lean: () => never, then: never.then.bind(never) };
+  const silent = Object.assign(new Promise<never>(() => {}), { lean: () => never });
   const carried = (carryOut: () => unknown): unknown => {
     if (dead) return silent;
     count += 1;
