@@ -176,8 +176,10 @@ export type FormField = {
     | 'carousel-cards'
     /** Products by their ids, under titles. */
     | 'product-sections'
-    /** A provider's template, its languages and what fills its places; reads the whole card's config. */
+    /** A provider's template, what fills its places, and its further languages; each reads the whole card's config. */
     | 'template'
+    | 'template-values'
+    | 'template-languages'
     /** What a form begins with, and which of its answers go into which variables: `{ name, field }`. */
     | 'form-data'
     | 'form-answers'

@@ -8,10 +8,15 @@ import { snapshotOf, withLanguage, withoutLanguage } from './picking.ts';
 import css from './Template.module.css';
 import type { Account } from './use-templates.ts';
 
-type Props = { config: SendTemplateConfig; accounts: readonly Account[]; onChange(next: SendTemplateConfig): void };
+type Props = {
+  config: SendTemplateConfig;
+  accounts: readonly Account[];
+  labelId: string;
+  onChange(next: SendTemplateConfig): void;
+};
 
 /** The same template in further languages, as far as the provider has them. */
-export function Languages({ config, accounts, onChange }: Props) {
+export function Languages({ config, accounts, labelId, onChange }: Props) {
   const { readOnly } = useForm();
   const { t } = useTranslation();
   const { template, variants = [] } = config;
@@ -22,10 +27,10 @@ export function Languages({ config, accounts, onChange }: Props) {
       .filter(({ name, language }) => name === template?.name && !taken.has(language))
       .map((other) => [other.language, other]),
   );
-  if (variants.length === 0 && others.size === 0) return null;
+  if (variants.length === 0 && others.size === 0)
+    return <p className={css.second}>{t(`inspector.sentTemplate.${template ? 'noOthers' : 'first'}`)}</p>;
   return (
     <div className={css.group}>
-      <span className={css.label}>{t('inspector.sentTemplate.languages')}</span>
       <ItemList
         items={variants}
         keyOf={({ id }) => id}
@@ -46,7 +51,7 @@ export function Languages({ config, accounts, onChange }: Props) {
       </ItemList>
       {others.size > 0 && !readOnly && (
         <Select
-          aria-label={t('inspector.sentTemplate.addLanguage')}
+          aria-labelledby={labelId}
           placeholder={t('inspector.sentTemplate.addLanguage')}
           value={null}
           data={[...others.keys()]}

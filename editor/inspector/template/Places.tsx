@@ -25,7 +25,6 @@ export function Places({ config, onFill }: Props) {
       })}
       {(unlisted || strange) && (
         <>
-          <PartIssues path={['values']} />
           <Button size="xs" variant="default" disabled={readOnly} onClick={() => onFill(withPlaces(config))}>
             {t('inspector.sentTemplate.adopt')}
           </Button>

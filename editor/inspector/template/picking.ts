@@ -1,3 +1,4 @@
+import { Value } from '@sinclair/typebox/value';
 import {
   templateVariables,
   type Json,
@@ -5,11 +6,16 @@ import {
   type TemplateButton,
   type TemplateComponents,
 } from '../../../runtime/contract/index.ts';
+import { sendTemplate } from '../../../runtime/nodes/send-template/index.ts';
 import { templatesOf } from '../../../runtime/nodes/send-template/languages.ts';
 import { placesOf, type Place } from '../../../runtime/nodes/send-template/places.ts';
 import type { PlaceValue, SendTemplateConfig, TemplateSnapshot } from '../../../runtime/nodes/send-template/schema.ts';
 import { same } from '../../flow/edit-parts.ts';
 import { partId, type NewId } from '../../flow/ids.ts';
+
+/** The card's config, or what a new card has where a foreign file's cannot be read. */
+export const configOf = (whole: unknown): SendTemplateConfig =>
+  Value.Check(sendTemplate.config, whole) ? whole : sendTemplate.initial;
 
 /** A template's copy in the card: all but its status, which changes. */
 export const snapshotOf = ({ status: _status, ...template }: ProviderTemplate): TemplateSnapshot => template;
@@ -28,6 +34,14 @@ export function placesIn(config: SendTemplateConfig): Place[] {
 export function withPlaces(config: SendTemplateConfig): SendTemplateConfig {
   const known = new Map(config.values.map((value) => [value.id, value]));
   return { ...config, values: placesIn(config).map(({ id }): PlaceValue => known.get(id) ?? { id, text: '' }) };
+}
+
+/** The card while its template is typed: what was filled waits, since a place is often half typed. */
+export function withTyped(config: SendTemplateConfig, template: TemplateSnapshot): SendTemplateConfig {
+  const fitted = withPlaces({ ...config, template });
+  const listed = new Set(fitted.values.map(({ id }) => id));
+  const waiting = config.values.filter((value) => !listed.has(value.id) && !('text' in value && value.text === ''));
+  return { ...fitted, values: [...fitted.values, ...waiting] };
 }
 
 /** The card with another template. Languages of the one before are languages of another template. */

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { Value } from '@sinclair/typebox/value';
 import { IconPencil, IconReplace } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,15 +7,13 @@ import type { SendTemplateConfig } from '../../../runtime/nodes/send-template/sc
 import { MessageBubble } from '../../message/MessageBubble.tsx';
 import { useForm, type WidgetProps } from '../form.ts';
 import { HandForm } from '../template/HandForm.tsx';
-import { Languages } from '../template/Languages.tsx';
-import { blankTemplate, snapshotOf, withTemplate } from '../template/picking.ts';
-import { Places } from '../template/Places.tsx';
+import { blankTemplate, configOf, snapshotOf, withTemplate, withTyped } from '../template/picking.ts';
 import { StandingNotice } from '../template/StandingNotice.tsx';
 import css from '../template/Template.module.css';
 import { TemplatePicker } from '../template/TemplatePicker.tsx';
 import { useTemplates } from '../template/use-templates.ts';
 
-/** A provider's template: picked from the channel or typed by hand, in one or more languages, with what fills its places. */
+/** A provider's template, picked from the channel or typed by hand, and how it looks with what fills it. */
 export function Template(_props: WidgetProps) {
   const { whole, readOnly, change, write } = useForm();
   const { t, i18n } = useTranslation();
@@ -80,13 +77,7 @@ export function Template(_props: WidgetProps) {
         </div>
       )}
       {template && mode === 'typing' && (
-        <HandForm template={template} onWrite={(next) => write([], withTemplate(config, next))} />
-      )}
-      {template && (
-        <>
-          <Places config={config} onFill={put} />
-          <Languages config={config} accounts={accounts} onChange={put} />
-        </>
+        <HandForm template={template} onWrite={(next) => write([], withTyped(config, next))} />
       )}
       {preview && (
         <fieldset className={css.group}>
@@ -99,7 +90,3 @@ export function Template(_props: WidgetProps) {
     </div>
   );
 }
-
-/** The card's config, or what a foreign file's leaves of it. */
-const configOf = (whole: unknown): SendTemplateConfig =>
-  Value.Check(sendTemplate.config, whole) ? whole : sendTemplate.initial;

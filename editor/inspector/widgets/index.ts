@@ -31,7 +31,9 @@ import { SelectWidget } from './Select.tsx';
 import { Somebody } from './Somebody.tsx';
 import { StatusRanges } from './StatusRanges.tsx';
 import { Template } from './Template.tsx';
+import { TemplateLanguages } from './TemplateLanguages.tsx';
 import { TemplateText } from './TemplateText.tsx';
+import { TemplateValues } from './TemplateValues.tsx';
 import { TextWidget } from './Text.tsx';
 import { Toggle } from './Toggle.tsx';
 import { Validation } from './Validation.tsx';
@@ -74,6 +76,8 @@ export const widgets: { readonly [widget in FormField['widget']]: WidgetEntry } 
   'carousel-cards': { Widget: CarouselCards, grouped: true, showsParts: true },
   'product-sections': { Widget: ProductSections, grouped: true, showsParts: true },
   template: { Widget: Template, grouped: true, showsParts: true },
+  'template-values': { Widget: TemplateValues, grouped: true, showsParts: true },
+  'template-languages': { Widget: TemplateLanguages, grouped: true, showsParts: true },
   'form-data': { Widget: FormData, grouped: true, showsParts: true },
   'form-answers': { Widget: FormAnswers, grouped: true, showsParts: true },
   pick: { Widget: Pick },

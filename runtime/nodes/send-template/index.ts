@@ -64,6 +64,8 @@ export const sendTemplate = defineNodeType({
     icon: 'template',
     form: [
       { key: 'template', widget: 'template' },
+      { key: 'values', widget: 'template-values' },
+      { key: 'variants', widget: 'template-languages' },
       { key: 'waitForReply', widget: 'toggle' },
       { key: 'resultName', widget: 'variable-name', names: 'results', when: { key: 'waitForReply', in: [true] } },
       { key: 'variableName', widget: 'variable-name', names: 'variables', when: { key: 'waitForReply', in: [true] } },
