@@ -45,7 +45,7 @@ export type Piece = {
 };
 
 /** How the result of a piece is used, and so what it costs. */
-type Use = { wholly?: boolean; perItem?: number };
+type Use = { wholly?: boolean; perItem?: number; called?: boolean };
 
 type Frame = { base: object; lookup(name: string): unknown };
 
@@ -164,6 +164,7 @@ function survey(root: Piece, uses: WeakMap<object, Use>, meet: (piece: Piece) =>
       const truth = piece.value === 'and' || piece.value === 'or';
       for (const side of [piece.lhs, piece.rhs]) use(side, { wholly: true, ...(truth && { perItem: perTruth }) });
     }
+    if (piece.type === 'function' || piece.type === 'partial') use(piece.procedure, { called: true });
     if (piece.type === 'condition') use(piece.condition, { wholly: true, perItem: perTruth });
     if (piece.type === 'path')
       for (const step of piece.steps ?? [])
@@ -226,11 +227,20 @@ function enter(piece: Piece, input: unknown, { base }: Frame): void {
 
 function exit(use: Use | undefined, piece: Piece, input: unknown, { base }: Frame, result: unknown): void {
   if (result === undefined || result === null || typeof result === 'number' || typeof result === 'boolean') return;
+  // The evaluator writes into whatever it calls.
+  if (use?.called && typeof result === 'object' && !isCallable(result))
+    throw new ExpressionError(engineCodes.expressionFailed, 'What is called is no function.', piece.position);
   const { budget } = evaluationOf(base);
   // Names and variables hand on what is there already.
   if (piece.type !== 'variable' && (piece.type !== 'name' || Array.isArray(input))) budget.size(result);
   if (use?.wholly) budget.touch(result);
   if (use?.perItem) budget.spend(use.perItem * (Array.isArray(result) ? result.length : 1));
+}
+
+/** A function that JSONata made, and nothing that only looks like one: data is JSON and holds no function. */
+function isCallable(value: object): boolean {
+  if ('implementation' in value) return typeof value.implementation === 'function';
+  return 'environment' in value && typeof (value.environment as { lookup?: unknown } | null)?.lookup === 'function';
 }
 
 /** Instructions × characters that a search may cost before it is paid for. */

@@ -102,6 +102,15 @@ describe('an expression', () => {
     expect(await value('$shuffle([1, 2, 3])')).toEqual([2, 3, 1]);
   });
 
+  test.each(['$(1)', 'contact(1)', '($x := contact; $x())', 'contact(?)', 'variables.items[0](1)'])(
+    'calls nothing that is data, and so writes nothing into it: %s',
+    async (source) => {
+      const before = JSON.stringify(data);
+      expect(await failure(source)).toBe('expression.failed');
+      expect(JSON.stringify(data)).toBe(before);
+    },
+  );
+
   test('leaves what it reads as it was', async () => {
     const before = JSON.stringify(data);
     await value('variables.none{ name: 1 }');
@@ -258,6 +267,32 @@ const hostile: [string, string][] = [
   [`a${'.%'.repeat(1_900)}`, 'expression.syntax'],
   [`"${'x'.repeat(5_000)}"`, 'expression.syntax'],
   ['function($x)<x+x+x+x+x+x+n>{ 1 }(1, 1, 1, 1, 1, 1, 1, "")', 'expression.syntax'],
+  ...(
+    [
+      '$titleCase(variables.long)',
+      '$withoutAccents(variables.long)',
+      '$plural(2, $pad("", 200000, "#"), $pad("", 200000, "#"))',
+      '$fold(variables.long)',
+      '$words($pad("", 9000, "a "))',
+      '$says(variables.long, variables.numbers)',
+      '$similarity($pad("", 200, "a"), $pad("", 200, "b"))',
+      '$parseNumber($pad("", 900, "1,"))',
+      '$parseDate($pad("", 99, "1/"))',
+      '$formatDate("2026-01-05T09:00:00Z", "full")',
+      '$inZone($now(), "Asia/Tokyo")',
+      '$addWorkdays("2026-01-05", 1000)',
+      '$workdaysBetween("2016-01-05", "2026-01-05")',
+      '$isPhone($pad("", 60, "1-"))',
+      '$sortBy(variables.things, "b")',
+      '$groupBy(variables.things, "a")',
+      '$unique(variables.things, function($t) { $t.b })',
+      '$joinWith(variables.numbers, $pad("", 1000, "x"))',
+      '$numbered(variables.numbers)',
+      '$chunks([1..9999], 1)',
+      '$formatDecimal($i / 7, 10)',
+      '$mask(variables.long)',
+    ] as const
+  ).map((call): [string, string] => [`$map([1..9999], function($i) { ${call} })`, 'expression.budget']),
 ];
 
 describe('a hostile expression ends within 50 ms of work', () => {
