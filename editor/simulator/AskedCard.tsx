@@ -3,6 +3,7 @@ import { IconHeadset, IconMail, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AiRequest, Email } from '../../runtime/contract/index.ts';
+import { noneFits } from '../../runtime/nodes/decide-ai/index.ts';
 import { useSimulation } from './simulation.ts';
 import styles from './Simulator.module.css';
 import { useTeller } from './useTeller.ts';
@@ -32,9 +33,11 @@ function Ticket() {
         <IconHeadset aria-hidden />
         {t('simulator.asked.ticket')}
       </p>
-      <Button size="compact-md" onClick={closeTicket}>
-        {t('simulator.asked.close')}
-      </Button>
+      <div className={styles.buttons}>
+        <Button size="compact-md" onClick={closeTicket}>
+          {t('simulator.asked.close')}
+        </Button>
+      </div>
     </section>
   );
 }
@@ -92,7 +95,7 @@ function Question({ title, request }: { title: string; request: AiRequest }) {
       <div className={styles.buttons}>
         {request.choices?.map((choice) => (
           <Button key={choice} size="compact-md" variant="default" onClick={() => say(choice)}>
-            {choice}
+            {choice === noneFits ? t('simulator.asked.none') : choice}
           </Button>
         ))}
         {!request.choices && (

@@ -15,7 +15,7 @@ import { lastMessage } from '../last-message.ts';
 import { DecideAiConfig, type AiCategory } from './schema.ts';
 
 /** What the model says when no category is right. */
-const noneFits = 'none of these';
+export const noneFits = 'none of these';
 /** As the contract's `AiRequest` limits them. */
 const longestInstructions = 20_000;
 
