@@ -3,7 +3,6 @@ import { phoneAlias } from '../../runtime/channels/whatsapp-cloud/aliases.ts';
 import {
   Considered,
   InboundContent,
-  JsonValue,
   ProblemError,
   textOf,
   Why,
@@ -32,7 +31,10 @@ export const ExplainRequest = Type.Object(
     text: Type.Optional(Type.String({ maxLength: 4_096, description: 'What the person would write' })),
     content: Type.Optional(InboundContent),
     referral: Type.Optional(
-      Type.Record(Type.String(), JsonValue, { description: 'The ad or link that the person would come by' }),
+      Type.Object(
+        { source_id: Type.Optional(Type.String()), source_url: Type.Optional(Type.String()) },
+        { ...strict, description: 'The ad or link that the person would come by' },
+      ),
     ),
   },
   strict,

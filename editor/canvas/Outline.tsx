@@ -11,7 +11,7 @@ import { NodeIcon } from './NodeIcon.tsx';
 import styles from './Outline.module.css';
 import { outlineOf, type OutlineItem } from './outline-items.ts';
 import { portLabel } from './port-label.ts';
-import { joined, triggerWords } from './trigger-words.ts';
+import { joined, strikesText, triggerWords } from './trigger-words.ts';
 
 /** The flow as a list, for small screens and for who does not see the canvas: cards in order, ways out as links to cards. */
 export function Outline() {
@@ -53,12 +53,13 @@ function Item({ item, flow }: { item: OutlineItem; flow: Flow }) {
           )}
           {triggers.map((trigger) => {
             const { key, words } = triggerWords(trigger);
+            const strikes = strikesText(t, trigger, i18n.language);
             const text = [t(key), ...joined(words, i18n.language).map((part) => part.text)];
             return (
               <li key={trigger.id}>
                 <button type="button" onClick={() => useSelection.getState().selectTrigger(trigger.id)}>
                   <IconBolt aria-hidden size={16} stroke={1.5} />
-                  {words.length > 0 ? `${text[0]} ${text.slice(1).join('')}` : text[0]}
+                  {[text[0], text.slice(1).join(''), strikes].filter((part) => part !== '').join(' ')}
                 </button>
               </li>
             );

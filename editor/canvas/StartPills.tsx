@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Trigger } from '../../runtime/contract/index.ts';
 import { useSelection } from '../flow/selection.ts';
 import styles from './StartPills.module.css';
-import { joined, triggerWords } from './trigger-words.ts';
+import { joined, strikesText, triggerWords } from './trigger-words.ts';
 
 type Props = { triggers: readonly Trigger[]; isStart: boolean };
 
@@ -39,6 +39,7 @@ function Pill({ trigger }: { trigger: Trigger }) {
   const { t, i18n } = useTranslation();
   const selected = useSelection((state) => state.trigger === trigger.id);
   const { key, words, more } = triggerWords(trigger);
+  const strikes = strikesText(t, trigger, i18n.language);
   return (
     <button
       type="button"
@@ -53,7 +54,8 @@ function Pill({ trigger }: { trigger: Trigger }) {
       <IconBolt aria-hidden size={16} stroke={1.5} />
       <span className={styles.words}>
         {t(key)}
-        {words.length > 0 && ' '}
+        {(words.length > 0 || strikes !== '') && ' '}
+        {strikes}
         {joined(words, i18n.language).map(({ text, isWord }, index) =>
           isWord ? <b key={index}>{text}</b> : <span key={index}>{text}</span>,
         )}

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconAlertCircle, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
+import { IconAlertCircle, IconMessageQuestion, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useKeys } from '../app/keys.ts';
 import { useMay } from '../client/me.ts';
+import { WhoAnswers } from '../explain/WhoAnswers.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -31,6 +32,8 @@ const sortOf = (value: string | null): Sort => (value === 'name' ? 'name' : 'upd
 export function Component() {
   const { t } = useTranslation();
   const mayEdit = useMay('flows.edit');
+  const mayExplain = useMay('conversations.read');
+  const [asking, setAsking] = useState(false);
   const [address, setAddress] = useSearchParams();
   const [search, setSearch] = useState(address.get('q') ?? '');
   const [q] = useDebouncedValue(search.trim(), 200);
@@ -86,6 +89,17 @@ export function Component() {
                 </span>
               )}
             </div>
+            {mayExplain && (
+              <Button
+                className={styles.import ?? ''}
+                aria-label={t('triggers.explain.open')}
+                variant="default"
+                leftSection={<IconMessageQuestion size={18} stroke={1.5} aria-hidden />}
+                onClick={() => setAsking(true)}
+              >
+                <span className={styles.importWord}>{t('triggers.explain.open')}</span>
+              </Button>
+            )}
             {mayEdit && (
               <Button
                 className={styles.import ?? ''}
@@ -108,6 +122,7 @@ export function Component() {
         )
       }
     >
+      <WhoAnswers opened={asking} onClose={() => setAsking(false)} />
       <DropZone disabled={!mayEdit} onFiles={setFiles}>
         {isEmpty && filter !== 'archived' ? (
           <EmptyFlows mayEdit={mayEdit} onNew={newFlow} onImport={chooseFile} />

@@ -1,21 +1,28 @@
 import { Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trigger } from '../../runtime/contract/index.ts';
 import { addTrigger } from '../flow/commands.ts';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
-import { newTrigger, triggerKinds } from './trigger-kinds.ts';
+import { newTrigger, triggerGroups } from './trigger-kinds.ts';
 import { triggerIcons } from './TriggerIcon.tsx';
 
-/** The kinds of trigger; a chosen one is added and shown. */
+/** The kinds of trigger by what they listen to; a chosen one is added and shown. */
 export function AddTrigger() {
   const { t } = useTranslation();
   const readOnly = useFlow((state) => state.readOnly);
   const add = (kind: Trigger['kind']) => {
     const { flow, dispatch } = useFlow.getState();
     if (!flow) return;
-    const { edits, triggerId } = addTrigger(flow, newTrigger(kind, t('inspector.trigger.firstWord')));
+    const first = {
+      word: t('triggers.first.word'),
+      group: t('triggers.first.group'),
+      field: t('triggers.first.field'),
+      payload: t('triggers.first.payload'),
+    };
+    const { edits, triggerId } = addTrigger(flow, newTrigger(kind, first));
     dispatch(edits);
     useSelection.getState().selectTrigger(triggerId);
   };
@@ -32,15 +39,20 @@ export function AddTrigger() {
           {t('inspector.trigger.add')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
-        {triggerKinds.map((kind) => {
-          const Sign = triggerIcons[kind];
-          return (
-            <Menu.Item key={kind} leftSection={<Sign size={18} stroke={1.5} />} onClick={() => add(kind)}>
-              {t(`inspector.trigger.kinds.${kind}`)}
-            </Menu.Item>
-          );
-        })}
+      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+        {triggerGroups.map(({ group, kinds }) => (
+          <Fragment key={group}>
+            <Menu.Label>{t(`triggers.groups.${group}`)}</Menu.Label>
+            {kinds.map((kind) => {
+              const Sign = triggerIcons[kind];
+              return (
+                <Menu.Item key={kind} leftSection={<Sign size={18} stroke={1.5} />} onClick={() => add(kind)}>
+                  {t(`inspector.trigger.kinds.${kind}`)}
+                </Menu.Item>
+              );
+            })}
+          </Fragment>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

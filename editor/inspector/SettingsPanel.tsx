@@ -2,7 +2,7 @@ import { IconSettings } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../runtime/contract/index.ts';
-import { joined, triggerWords } from '../canvas/trigger-words.ts';
+import { joined, strikesText, triggerWords } from '../canvas/trigger-words.ts';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
 import { AddTrigger } from './AddTrigger.tsx';
@@ -70,6 +70,7 @@ function TriggerList({ flow }: { flow: Flow }) {
       {flow.triggers.map((trigger) => {
         const Sign = triggerIcons[trigger.kind];
         const { words } = triggerWords(trigger);
+        const strikes = strikesText(t, trigger, i18n.language);
         return (
           <button key={trigger.id} type="button" className={css.trigger} onClick={() => selectTrigger(trigger.id)}>
             <Sign className={css.icon} aria-hidden size={18} stroke={1.5} />
@@ -79,6 +80,7 @@ function TriggerList({ flow }: { flow: Flow }) {
                 `: ${joined(words, i18n.language)
                   .map(({ text }) => text)
                   .join('')}`}
+              {strikes !== '' && `: ${strikes}`}
             </span>
           </button>
         );

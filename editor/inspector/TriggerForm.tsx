@@ -1,104 +1,67 @@
-import { MultiSelect, Select, TagsInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Flow, KeywordMatch, Trigger } from '../../runtime/contract/index.ts';
-import { call } from '../client/http.ts';
+import type { Flow, Trigger } from '../../runtime/contract/index.ts';
 import { cardOptions } from './cards.ts';
-import { Field } from './Field.tsx';
 import { useForm } from './form.ts';
 import css from './Inspector.module.css';
-import { keywords } from './trigger-kinds.ts';
+import { Conditions, Running } from './trigger/Conditions.tsx';
+import { FormRow } from './trigger/FormRow.tsx';
+import { KeywordFields, PayloadFields, ReferralFields } from './trigger/MessageFields.tsx';
+import { AgentFields, ChangeFields, TicketFields } from './trigger/PeopleFields.tsx';
+import { DateFields, ScheduleFields } from './trigger/TimeFields.tsx';
 import { WebhookTrigger } from './WebhookTrigger.tsx';
 
-const matches: readonly KeywordMatch[] = ['is', 'starts-with', 'contains', 'pattern'];
-
-/** The fields of a trigger: those of its kind, then where it begins and for which channels. */
+/** The fields of a trigger: those of its kind, where it begins, then for whom, when, and what it interrupts. */
 export function TriggerForm({ trigger, flow }: { trigger: Trigger; flow: Flow }) {
   const { readOnly, change } = useForm();
   const { t } = useTranslation();
-  const id = useId();
-  const { data: channels } = useQuery({ queryKey: ['channels'], queryFn: () => call('GET /channels', {}) });
-  const known = channels?.items ?? [];
-  const chosen = trigger.channels ?? [];
   return (
     <>
       <p className={css.hint}>{t(`inspector.trigger.hints.${trigger.kind}`)}</p>
-      {trigger.kind === 'keyword' && (
-        <>
-          <Field
-            label={t('inspector.trigger.match')}
-            labelId={`${id}-match-label`}
-            controlId={`${id}-match`}
-            path={['match']}
-          >
-            <Select
-              id={`${id}-match`}
-              value={trigger.match}
-              readOnly={readOnly}
-              data={matches.map((match) => ({ value: match, label: t(`inspector.trigger.matches.${match}`) }))}
-              onChange={(match) => match !== null && change(['match'], match)}
-            />
-          </Field>
-          <Field
-            label={t(trigger.match === 'pattern' ? 'inspector.trigger.patterns' : 'inspector.trigger.words')}
-            labelId={`${id}-words-label`}
-            controlId={`${id}-words`}
-            path={['words']}
-          >
-            <TagsInput
-              id={`${id}-words`}
-              value={trigger.words}
-              readOnly={readOnly}
-              maxTags={100}
-              acceptValueOnBlur
-              splitChars={trigger.match === 'pattern' ? [] : [',']}
-              description={t(
-                trigger.match === 'pattern' ? 'inspector.trigger.patternsHint' : 'inspector.trigger.wordsHint',
-              )}
-              inputWrapperOrder={['input', 'description']}
-              onChange={(words) => {
-                const kept = keywords(words);
-                if (kept) change(['words'], kept);
-              }}
-            />
-          </Field>
-        </>
-      )}
-      {trigger.kind === 'webhook' && <WebhookTrigger trigger={trigger} flowId={flow.id} />}
-      <Field label={t('inspector.trigger.to')} labelId={`${id}-to-label`} controlId={`${id}-to`} path={['to']}>
-        <Select
-          id={`${id}-to`}
-          value={trigger.to ?? null}
-          readOnly={readOnly}
-          searchable
-          clearable={!readOnly}
-          clearButtonProps={{ 'aria-label': t('common.clear') }}
-          placeholder={t('inspector.trigger.atStart')}
-          data={cardOptions(flow, t)}
-          onChange={(to) => change(['to'], to ?? undefined)}
-        />
-      </Field>
-      <Field
-        label={t('inspector.trigger.channels')}
-        labelId={`${id}-channels-label`}
-        controlId={`${id}-channels`}
-        path={['channels']}
-      >
-        <MultiSelect
-          id={`${id}-channels`}
-          value={chosen}
-          readOnly={readOnly}
-          placeholder={chosen.length === 0 ? t('inspector.trigger.allChannels') : ''}
-          data={[
-            ...known.map((channel) => ({ value: String(channel.id), label: channel.name })),
-            ...chosen
-              .filter((own) => !known.some((channel) => channel.id === own))
-              .map((own) => ({ value: own, label: own })),
-          ]}
-          onChange={(next) => change(['channels'], next.length === 0 ? undefined : next)}
-        />
-      </Field>
+      {fieldsOf(trigger, flow)}
+      <FormRow label={t('inspector.trigger.to')} path={['to']}>
+        {({ id }) => (
+          <Select
+            id={id}
+            value={trigger.to ?? null}
+            readOnly={readOnly}
+            searchable
+            clearable={!readOnly}
+            clearButtonProps={{ 'aria-label': t('common.clear') }}
+            placeholder={t('inspector.trigger.atStart')}
+            data={cardOptions(flow, t)}
+            onChange={(to) => change(['to'], to ?? undefined)}
+          />
+        )}
+      </FormRow>
+      <Conditions key={trigger.id} trigger={trigger} />
+      <Running trigger={trigger} />
     </>
   );
+}
+
+function fieldsOf(trigger: Trigger, flow: Flow): ReactNode {
+  switch (trigger.kind) {
+    case 'keyword':
+      return <KeywordFields trigger={trigger} />;
+    case 'button-payload':
+      return <PayloadFields trigger={trigger} />;
+    case 'referral':
+      return <ReferralFields trigger={trigger} />;
+    case 'schedule':
+      return <ScheduleFields trigger={trigger} />;
+    case 'date-field':
+      return <DateFields trigger={trigger} />;
+    case 'webhook':
+      return <WebhookTrigger trigger={trigger} flowId={flow.id} />;
+    case 'agent':
+      return <AgentFields trigger={trigger} />;
+    case 'ticket-closed':
+      return <TicketFields trigger={trigger} />;
+    case 'contact-changed':
+      return <ChangeFields trigger={trigger} />;
+    default:
+      return null;
+  }
 }

@@ -15,6 +15,7 @@ import { ExpressionField } from './parts/ExpressionField.tsx';
 import { ItemList } from './parts/ItemList.tsx';
 import { RecordName } from './parts/RecordName.tsx';
 import { hookAddress } from './trigger-kinds.ts';
+import { HookSample } from './webhook/HookSample.tsx';
 import { freeName } from './widgets/assignments.ts';
 
 type Webhook = Extract<Trigger, { kind: 'webhook' }>;
@@ -34,6 +35,9 @@ export function WebhookTrigger({ trigger, flowId }: { trigger: Webhook; flowId: 
       <Field label={t('inspector.trigger.address')} labelId={`${id}-address`} path={['id']}>
         <Copied text={hookAddress(location.origin, trigger.id)} />
         <Secret flowId={flowId} triggerId={trigger.id} />
+      </Field>
+      <Field label={t('triggers.sample.title')} labelId={`${id}-sample`} path={['sample']}>
+        <HookSample trigger={trigger} flowId={flowId} />
       </Field>
       <Field label={t('inspector.trigger.contact')} labelId={`${id}-contact`} path={['contact']}>
         <FormProvider value={contact}>

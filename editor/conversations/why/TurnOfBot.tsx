@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { textOf } from '../../../runtime/contract/index.ts';
 import { useFlowVersion, type MessageOf } from '../queries.ts';
 import { dayAndTime, type Clock } from '../times.ts';
+import { Decided } from './Decided.tsx';
 import { Step } from './Step.tsx';
 import { causeOf, type Cause, type Turn } from './turns.ts';
 import styles from './Why.module.css';
@@ -29,6 +30,7 @@ export function TurnOfBot({ turn, turns, messages, clock, open }: Props) {
           </small>
         </span>
       </summary>
+      {turn.decision && <Decided decision={turn.decision} />}
       <ol className={styles.steps}>
         {turn.entries.map((entry, index) => (
           <li key={index}>

@@ -1,4 +1,4 @@
-import type { Json, TraceEntry } from '../../../runtime/contract/index.ts';
+import type { Decision, Json, TraceEntry } from '../../../runtime/contract/index.ts';
 import { isRecord } from './values.ts';
 
 /** A card's part in a turn, as the store keeps it: what is not of that form is left out. */
@@ -15,7 +15,14 @@ function isEntry(entry: unknown): entry is TraceEntry {
 /** The session that a message of the bot was sent in: an effect's id is session, turn and place. */
 export const sessionOf = (messageId: string): string | undefined => /^(.+)\.\d+\.\d+$/.exec(messageId)?.[1];
 
-export type Turn = { turn: number; at: string; flowId: string; flowVersion: number; entries: TraceEntry[] };
+export type Turn = {
+  turn: number;
+  at: string;
+  flowId: string;
+  flowVersion: number;
+  entries: TraceEntry[];
+  decision?: Decision | undefined;
+};
 
 /**
  * How long a card had waited, in milliseconds, when a turn went on at it; undefined where it did not go on, or when nothing is known of

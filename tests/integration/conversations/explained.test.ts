@@ -108,8 +108,7 @@ test(`what is explained over HTTP is what the worker then does, ${rounds} times,
     const said = texts[Math.floor(random() * texts.length)] as string;
     const payload = payloads[Math.floor(random() * payloads.length)] as string;
     const taps = random() < 0.2;
-    const referral =
-      random() < 0.15 ? { source_id: '1203', source_url: 'https://fb.me/x', source_type: 'ad' } : undefined;
+    const referral = random() < 0.15 ? { source_id: '1203', source_url: 'https://fb.me/x' } : undefined;
     const content = taps
       ? { kind: 'choice', source: 'template', id: payload, title: said }
       : { kind: 'text', body: said };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Flow, Issue } from '../../../../runtime/contract/index.ts';
+import { Value } from '@sinclair/typebox/value';
+import { Trigger, type Flow, type Issue } from '../../../../runtime/contract/index.ts';
 import { parseFlow, toldFunctions } from '../../../../runtime/engine/index.ts';
 import { nodeTypes } from '../../../../runtime/nodes/index.ts';
 import { braceTyped } from '../../../../editor/inspector/code/braces.ts';
@@ -210,12 +211,28 @@ describe('help', () => {
 
 describe('triggers, settings and variables', () => {
   test('a new trigger is whole', () => {
-    expect(triggerKinds.map((kind) => newTrigger(kind, 'hola'))).toEqual([
+    const first = { word: 'hola', group: 'clientes', field: 'cumpleanos', payload: 'empezar' };
+    expect(triggerKinds.map((kind) => newTrigger(kind, first))).toEqual([
       { kind: 'keyword', match: 'is', words: ['hola'] },
       { kind: 'new-conversation' },
       { kind: 'unhandled' },
+      { kind: 'button-payload', payloads: ['empezar'] },
+      { kind: 'referral' },
+      { kind: 'schedule', when: { every: 'day', time: '09:00' }, audience: 'clientes' },
+      { kind: 'date-field', field: 'cumpleanos', offset: 0, unit: 'days', time: '09:00' },
+      { kind: 'ticket-closed' },
+      { kind: 'contact-changed', change: { what: 'group-joined', group: 'clientes' } },
+      { kind: 'missed-call' },
       { kind: 'webhook', contact: 'phone' },
+      { kind: 'api' },
+      { kind: 'agent' },
+      { kind: 'campaign' },
     ]);
+    for (const kind of triggerKinds)
+      expect({ kind, sound: Value.Check(Trigger, { id: 't', ...newTrigger(kind, first) }) }).toEqual({
+        kind,
+        sound: true,
+      });
     expect(hookAddress('https://x.test', 't_1')).toBe('https://x.test/hooks/t_1');
   });
 
