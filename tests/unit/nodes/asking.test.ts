@@ -24,7 +24,7 @@ const flowWith = (config: { [name: string]: Json }): Flow => ({
     { id: 'e2', from: { node: 'q', port: 'timeout' }, to: 'late' },
     { id: 'e3', from: { node: 'q', port: 'error' }, to: 'failed' },
   ],
-  triggers: [{ id: 't', kind: 'catch-all' }],
+  triggers: [{ id: 't', kind: 'new-conversation' }],
   variables: [],
   settings: {},
   layout: {},
