@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { openApiOf } from '../http/openapi.ts';
 import { routes } from '../http/routes.ts';
+import { expressionReference } from './expression-reference.ts';
 import { nodeReference } from './node-reference.ts';
 
 /** What `npm run docs` writes, by file name within `docs/`. */
 const pages: { [name: string]: () => string } = {
+  'expressions.md': expressionReference,
   'nodes.md': nodeReference,
   'openapi.json': () => JSON.stringify(openApiOf(routes)),
 };

@@ -250,7 +250,7 @@ test('the scope of a flow holds what its cards and triggers name, and what the w
     layout: {},
     notes: [],
   });
-  if (!('flow' in parsed)) throw new Error(JSON.stringify(parsed));
+  if (!parsed.flow) throw new Error(JSON.stringify(parsed));
   expect(scopeOf(parsed.flow, nodeTypes)).toEqual({
     variables: ['pedido', 'pizza', 'total'],
     results: ['nota'],
