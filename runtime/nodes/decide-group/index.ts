@@ -1,4 +1,4 @@
-import { defineNodeType, errorPort, leave, otherPort, type Port } from '../../contract/index.ts';
+import { defineNodeType, leave, otherPort, type Port } from '../../contract/index.ts';
 import { emptyText, repeatedIds, type ConfigIssue } from '../config-parts.ts';
 import { DecideGroupConfig } from './schema.ts';
 
@@ -10,7 +10,6 @@ export const decideGroup = defineNodeType({
   ports: ({ groups }) => [
     ...groups.map(({ id, group, name }): Port => ({ id, label: name || group, literal: true })),
     otherPort,
-    errorPort,
   ],
   check: ({ groups }) => [
     ...(groups.length === 0

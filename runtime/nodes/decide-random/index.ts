@@ -1,4 +1,4 @@
-import { defineNodeType, errorPort, fail, leave, type Port } from '../../contract/index.ts';
+import { defineNodeType, fail, leave, type Port } from '../../contract/index.ts';
 import { emptyText, repeatedIds } from '../config-parts.ts';
 import { drawnWay } from './draw.ts';
 import { DecideRandomConfig } from './schema.ts';
@@ -14,7 +14,7 @@ export const decideRandom = defineNodeType({
     ],
     sticky: true,
   },
-  ports: ({ ways }) => [...ways.map(({ id, label }): Port => ({ id, label, literal: true })), errorPort],
+  ports: ({ ways }) => ways.map(({ id, label }): Port => ({ id, label, literal: true })),
   check: ({ ways }) => [
     ...(ways.every(({ weight }) => weight === 0)
       ? [{ code: 'weights.none', severity: 'error' as const, message: 'No way has a weight.', path: '/ways' }]
