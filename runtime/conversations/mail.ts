@@ -37,11 +37,11 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
   };
 }
 
-/** Said by the library before anything of the letter has left. */
-const neverLeft = new Set(['CONN', 'EHLO', 'HELO', 'STARTTLS', 'MAIL FROM', 'RCPT TO']);
+/** What the library says when it got no further than connecting. Of later breaks it tells no stage: those are unknown. */
+const neverConnected = new Set(['Connection timeout', 'Greeting never received']);
 
 function explained(error: unknown): DoneOutcome {
-  const { responseCode, command, code } = readable(error);
+  const { responseCode, code, syscall, message } = readable(error);
   // The server answered, and the answer is no.
   if (responseCode !== undefined && responseCode >= 400)
     return { ok: false, code: 'email.refused', message: `The mail server refused the letter (${responseCode}).` };
@@ -50,19 +50,22 @@ function explained(error: unknown): DoneOutcome {
   if (
     code === 'EAUTH' ||
     code === 'EDNS' ||
-    (command !== undefined && (neverLeft.has(command) || command.startsWith('AUTH')))
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    neverConnected.has(message ?? '')
   )
     return { ok: false, code: 'email.unreachable', message: 'The mail server could not be reached or let nobody in.' };
   return unknownOutcome('The connection broke before the mail server said whether it took the letter.');
 }
 
-/** What the library tells of a failure. Its message may hold addresses and is left out. */
-function readable(error: unknown): { responseCode?: number; command?: string; code?: string } {
-  if (!(error instanceof Error)) return {};
-  const { responseCode, command, code } = error as { responseCode?: unknown; command?: unknown; code?: unknown };
+/** What the library tells of a failure. Its message may hold addresses: it is compared, and goes no further. */
+function readable(error: unknown): { responseCode?: number; code?: string; syscall?: string; message?: string } {
+  if (typeof error !== 'object' || error === null) return {};
+  const given: { responseCode?: unknown; code?: unknown; syscall?: unknown; message?: unknown } = error;
   return {
-    ...(typeof responseCode === 'number' && { responseCode }),
-    ...(typeof command === 'string' && { command }),
-    ...(typeof code === 'string' && { code }),
+    ...(typeof given.responseCode === 'number' && { responseCode: given.responseCode }),
+    ...(typeof given.code === 'string' && { code: given.code }),
+    ...(typeof given.syscall === 'string' && { syscall: given.syscall }),
+    ...(typeof given.message === 'string' && { message: given.message }),
   };
 }

@@ -171,6 +171,39 @@ describe.each(storesUnderTest())('the $name store', ({ name, open }) => {
       expect(await items.findOne()).toEqual({ _id: 'm1', rank: 3, seen: 3, createdBy: 2 });
     });
 
+    test('reserve below a cap: a filter on the counter that $inc raises, met by one of those who ask at once', async () => {
+      const items = fresh();
+      await items.insertOne({ _id: 'a' as never, n: 0 });
+      const outcomes = await Promise.all(
+        Array.from({ length: 5 }, () => items.updateOne({ _id: 'a' as never, n: { $lte: 2 } }, { $inc: { n: 2 } })),
+      );
+      expect(outcomes.map(({ modifiedCount }) => modifiedCount).toSorted()).toEqual([0, 0, 0, 1, 1]);
+      expect(await items.findOne()).toEqual({ _id: 'a', n: 4 });
+    });
+
+    test('count each name once: $ne on a list that $push keeps short, and a repeat that meets the key', async () => {
+      const items = fresh();
+      const count = (name: string) =>
+        items.updateOne(
+          { _id: 'a' as never, names: { $ne: name } },
+          { $inc: { n: 1 }, $push: { names: { $each: [name], $slice: -2 } } as never, $unset: { gone: '' } },
+          { upsert: true },
+        );
+      await count('x');
+      expect((await refusal(count('x'))).code).toBe(11_000);
+      await count('y');
+      await count('z');
+      expect(await items.findOne()).toEqual({ _id: 'a', n: 3, names: ['y', 'z'] });
+    });
+
+    test('take out of lists by $pull with $in, add by $addToSet with $each, several lists at a time', async () => {
+      const items = fresh();
+      await items.insertOne({ _id: 'a' as never, groups: ['g', 'h'] });
+      await items.updateOne({}, { $pull: { groups: { $in: ['g', 'x'] }, labels: { $in: ['x'] } } as never });
+      await items.updateOne({}, { $addToSet: { groups: { $each: ['h', 'i'] }, labels: { $each: ['l'] } } as never });
+      expect(await items.findOne()).toEqual({ _id: 'a', groups: ['h', 'i'], labels: ['l'] });
+    });
+
     test('count what matched and what changed apart', async () => {
       const items = fresh();
       await items.insertMany([{ n: 1 }, { n: 2 }]);
