@@ -17,7 +17,9 @@ export const PublishPolicy = Type.Union([
       do: Type.Literal('close'),
       /** A template in the flow's first language. */
       message: Type.Optional(CloseText),
-      translations: Type.Optional(Type.Record(Type.String({ maxLength: 35 }), CloseText)),
+      translations: Type.Optional(
+        Type.Record(Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' }), CloseText, strict),
+      ),
     },
     strict,
   ),
@@ -25,7 +27,7 @@ export const PublishPolicy = Type.Union([
 export type PublishPolicy = Static<typeof PublishPolicy>;
 
 /** By the id of the card where people wait. */
-export const PublishPolicies = Type.Record(ElementId, PublishPolicy);
+export const PublishPolicies = Type.Record(ElementId, PublishPolicy, strict);
 export type PublishPolicies = Static<typeof PublishPolicies>;
 
 /**
