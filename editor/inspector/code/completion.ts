@@ -68,6 +68,7 @@ export const templateCompletion =
     const spot = spotAt(text, context.pos);
     const word = context.matchBefore(/[$\w.]*/);
     if (!spot || !word) return null;
+    if (word.from === word.to && !context.explicit && spot.expression.trim() !== '') return null;
     const rest = spot.expression.replace(text.slice(word.from, context.pos), '');
     const alone = rest.trim() === '';
     const options = optionsFor(world());

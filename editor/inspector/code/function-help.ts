@@ -1,4 +1,5 @@
 import {
+  checkExpressionIn,
   functionSignature,
   kindsOf,
   mayBeAbsent,
@@ -55,7 +56,7 @@ export function wordAt(text: string, at: number): { from: number; to: number; wo
 export function nameHelp(word: string, scope: Scope, t: Words): { name: string; holds: string } | null {
   if (!/^(?:contact|variables|results|message|trigger|webhook|channel|conversation|flow|globals|subflow)\b/.test(word))
     return null;
-  const type = typeOfExpression(word, scope);
+  const type = checkExpressionIn(word, scope).length > 0 ? null : typeOfExpression(word, scope);
   const kinds = type ? kindsOf(type) : [];
   if (!type || kinds.length === 0) return null;
   const words = kinds.length > 4 ? [t('functions.kinds.any')] : kinds.map((kind) => t(`functions.kinds.${kind}`));
