@@ -21,7 +21,7 @@ export function createWaitingReader(connection: Connection): WaitingReader {
       const [waiting, calling] = await Promise.all([
         conversations
           .aggregate<Counted>([
-            { $match: { workspaceId, waitsIn: flowId } },
+            { $match: { workspaceId, waitsIn: flowId, waitsAt: { $exists: true } } },
             { $group: { _id: { node: '$waitsAt', version: '$waitsOn' }, ...people } },
             inOrder,
           ])
