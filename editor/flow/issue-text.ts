@@ -23,6 +23,8 @@ const reasons: readonly [RegExp, string][] = [
   [/^Syntax error: (?<found>.+)$/, 'unexpected'],
   [/^(?:Unexpected token|Unknown operator):? (?<found>.+)$/, 'unexpected'],
   [/^String literal must be terminated/, 'open-quote'],
+  [/^A \{\{ is not closed/, 'open-braces'],
+  [/^What is called is no function/, 'no-function'],
 ];
 
 function reasonText(t: Words, reason: string): string {
