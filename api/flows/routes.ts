@@ -13,6 +13,7 @@ import {
   tag,
 } from './answers.ts';
 import { TryCall } from './calls.ts';
+import { flowTestRoutes } from './test-routes.ts';
 import { translationRoutes } from './translation-routes.ts';
 import { flowVersionRoutes } from './version-routes.ts';
 
@@ -214,6 +215,7 @@ export const flowRoutes = [
       return ok(await calls.call(workspaceId, principal.id, body));
     },
   }),
+  ...flowTestRoutes,
   ...translationRoutes,
   ...flowVersionRoutes,
 ];

@@ -15,6 +15,7 @@ import {
   type PublishPolicy,
   type WorkspaceId,
 } from '../../runtime/contract/index.ts';
+import type { WorkspaceView } from '../../runtime/engine/validate.ts';
 import { pageFrom, type Page } from '../http/paging.ts';
 import { announceToNobody, type Announce } from '../sockets/topics.ts';
 import type {
@@ -26,13 +27,17 @@ import type {
   PublishOptions,
 } from '../store/flows.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { FlowTestResult } from '../../runtime/engine/flow-tests.ts';
+import { FlowTests } from './tests.ts';
 import { FlowWaiting, nobodyWaits, type PublishPreview, type VersionReport } from './waiting.ts';
 
 /** What the engine offers for flows as documents. Pure. */
 export type FlowTools = {
   /** Reads a flow of any version of the format; without `flow` it cannot be read, and `issues` say why. */
   parse(document: unknown): { flow?: Flow | undefined; issues: Issue[] };
-  validate(flow: Flow): Issue[];
+  /** Without `workspace` only what the flow itself shows. */
+  validate(flow: Flow, workspace?: WorkspaceView): Issue[];
   /** The flow with all these edits, or the first that does not fit. */
   applyAll(flow: Flow, edits: readonly Edit[]): { flow: Flow } | { conflict: EditConflict };
   nodeTypes: NodeTypes;
@@ -53,6 +58,8 @@ export type FlowServiceDeps = {
   flowTools: FlowTools;
   /** Without it nobody waits anywhere, as in a store that is being filled. */
   flowWaiting?: FlowWaiting;
+  /** What the workspace has beside; without it flows are looked at one by one, as in a store that is being filled. */
+  surroundings?: Surroundings;
   announce?: Announce;
 };
 
@@ -81,11 +88,22 @@ export class FlowService {
   readonly #workspaces: FlowServiceDeps['workspaces'];
   readonly #tools: FlowTools;
   readonly #waiting: FlowWaiting;
+  readonly #tests: FlowTests;
+  readonly #surroundings: Surroundings | undefined;
   readonly #announce: Announce;
 
-  constructor({ flows, workspaces, flowTools, flowWaiting, announce = announceToNobody }: FlowServiceDeps) {
+  constructor({
+    flows,
+    workspaces,
+    flowTools,
+    flowWaiting,
+    surroundings,
+    announce = announceToNobody,
+  }: FlowServiceDeps) {
     this.#flows = flows;
     this.#waiting = flowWaiting ?? new FlowWaiting({ flows, flowTools, waiting: nobodyWaits });
+    this.#surroundings = surroundings;
+    this.#tests = new FlowTests({ flows, nodeTypes: flowTools.nodeTypes });
     this.#workspaces = workspaces;
     this.#tools = flowTools;
     this.#announce = announce;
@@ -159,12 +177,27 @@ export class FlowService {
 
   async validation(workspaceId: WorkspaceId, flowId: FlowId): Promise<{ revision: number; issues: Issue[] }> {
     const { flow, revision } = await this.draft(workspaceId, flowId);
-    return { revision, issues: this.#tools.validate(flow) };
+    return { revision, issues: this.#tools.validate(flow, await this.#surroundings?.(workspaceId)) };
+  }
+
+  /** How the draft's own tests go now. */
+  async runTests(
+    workspaceId: WorkspaceId,
+    flowId: FlowId,
+  ): Promise<{ revision: number; ok: boolean; tests: FlowTestResult[] }> {
+    const { flow, revision } = await this.draft(workspaceId, flowId);
+    const tests = await this.#tests.run(workspaceId, flow);
+    return { revision, ok: tests.every(({ ok }) => ok), tests };
+  }
+
+  /** The published flows that the draft goes into. */
+  async subFlows(workspaceId: WorkspaceId, flowId: FlowId): Promise<Flow[]> {
+    return this.#tests.subFlows(workspaceId, (await this.draft(workspaceId, flowId)).flow);
   }
 
   /**
-   * Throws `flow.has-errors`; `flow.stale-revision` when the draft is no longer the one that was looked at; `flow.policies-missing` when
-   * people wait at cards that it removes or changes and nothing was said about them.
+   * Throws `flow.has-errors` and `flow.tests-failed`; `flow.stale-revision` when the draft is no longer the one that was looked at;
+   * `flow.policies-missing` when people wait at cards that it removes or changes and nothing was said about them.
    */
   async publish(
     workspaceId: WorkspaceId,
@@ -174,7 +207,7 @@ export class FlowService {
     said: PublishRequest = {},
   ): Promise<FlowVersionSummary> {
     const draft = await this.#draftAt(workspaceId, flowId, revision);
-    this.#demandSound(draft.flow);
+    await this.#demandSound(workspaceId, draft.flow);
     return this.#publishDraft(workspaceId, draft, by, await this.#decided(workspaceId, draft.flow, draft, said));
   }
 
@@ -190,7 +223,7 @@ export class FlowService {
   ): Promise<FlowVersionSummary> {
     const draft = await this.draft(workspaceId, flowId);
     const flow = this.#read((await this.version(workspaceId, flowId, version)).flow, flowId);
-    this.#demandSound(flow);
+    await this.#demandSound(workspaceId, flow);
     const decided = await this.#decided(workspaceId, flow, draft, said);
     const saved = await this.#flows.saveDraft(workspaceId, flow, { ifRevision: revision, by });
     if (!saved) {
@@ -250,10 +283,11 @@ export class FlowService {
     return version;
   }
 
-  #demandSound(flow: Flow): void {
-    const issues = this.#tools.validate(flow);
+  async #demandSound(workspaceId: WorkspaceId, flow: Flow): Promise<void> {
+    const issues = this.#tools.validate(flow, await this.#surroundings?.(workspaceId));
     if (issues.some(isError))
       throw new ProblemError('flow.has-errors', { flowId: flow.id, issues: issues as unknown as Json });
+    await this.#tests.demandGreen(workspaceId, flow);
   }
 
   /**
@@ -266,6 +300,7 @@ export class FlowService {
     const draft = await this.#flows.draft(workspaceId, flowId);
     if (!draft || draft.activeVersion !== null || draft.revision > 1) return false;
     this.#demandSound(draft.flow);
+    await this.#tests.demandGreen(workspaceId, draft.flow);
     if (!(await this.#flows.publishFirst(workspaceId, draft, by))) return false;
     await this.#workspaces.raiseFlowsRevision(workspaceId);
     return true;

@@ -25,6 +25,8 @@ export const problems = {
   'flow.version-not-found': { status: 404, title: 'There is no such version of the flow' },
   'flow.unreadable': { status: 422, title: 'The flow cannot be read' },
   'flow.has-errors': { status: 422, title: 'The flow has errors that forbid publishing' },
+  'flow.tests-failed': { status: 422, title: 'Tests of the flow fail' },
+  'flow.test-unbuildable': { status: 422, title: 'No test can be made of this conversation' },
   'flow.translations-unreadable': { status: 422, title: 'The file of translations cannot be read' },
   'flow.stale-revision': { status: 412, title: 'The flow has changed meanwhile' },
   'flow.revision-required': { status: 428, title: 'Send If-Match with the revision you read' },

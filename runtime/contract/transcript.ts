@@ -69,6 +69,8 @@ export const TranscriptTurn = Type.Union([
       begin: Type.Object(
         {
           trigger: Type.Optional(Type.String()),
+          /** The card it begins at; the flow's start without it. */
+          node: Type.Optional(Type.String()),
           variables: Type.Optional(Type.Record(Type.String(), JsonValue)),
         },
         strict,

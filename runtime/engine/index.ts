@@ -27,6 +27,7 @@ export {
   type FunctionGroup,
   type NativeFunction,
 } from './functions/index.ts';
+export { calledFlows, runFlowTests, subFlows, type FlowTestOptions, type FlowTestResult } from './flow-tests.ts';
 export { languageChain, localizedNode } from './localize.ts';
 export { zoneOfContact, zoneOfPhone } from './contact-zone.ts';
 export { addDays, instantOf, isDate } from './local-instant.ts';

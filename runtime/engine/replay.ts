@@ -388,7 +388,7 @@ export type Move =
   | { http: HttpOutcome }
   | { done: DoneOutcome }
   | { ticketClosed: true }
-  | { begin: { trigger?: string; variables?: { [name: string]: Json } } };
+  | { begin: { trigger?: string; node?: string; variables?: { [name: string]: Json } } };
 
 /** Plays moves one after the other: what the bot says to each. */
 export async function play(
@@ -407,6 +407,6 @@ export function moved(chat: Chat, move: Move): Promise<OutboundContent[]> {
   if ('wait' in move) return chat.passTime(move.wait);
   if ('http' in move) return chat.answerHttp(move.http);
   if ('done' in move) return chat.answerDone(move.done);
-  if ('begin' in move) return chat.begin(undefined, move.begin);
+  if ('begin' in move) return chat.begin(move.begin.node, move.begin);
   return chat.closeTicket();
 }

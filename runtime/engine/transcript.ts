@@ -33,6 +33,8 @@ export type TranscriptRun = {
   firstDifference?: { turn: number; path: string; expected: unknown; said: unknown; node?: string };
   /** The flow failed, when it did: its code, card and words. */
   failure?: { code: string; node?: string; message: string };
+  /** It was stopped before its last turn. */
+  cutOff?: true;
 };
 
 const chatOf = (
@@ -50,15 +52,20 @@ const chatOf = (
     ...(returning !== undefined && { returning }),
   });
 
-/** Plays a transcript and compares what the bot says and what else must hold. After the first difference nothing more is played. */
+/**
+ * Plays a transcript and compares what the bot says and what else must hold. After the first difference nothing more is played, nor
+ * after `goOn`, which is asked before every turn, has said no.
+ */
 export async function runTranscript(
   flows: Flow | readonly Flow[],
   { turns, ...begin }: Transcript,
   nodeTypes: NodeTypes,
+  { goOn }: { goOn?: () => boolean | Promise<boolean> } = {},
 ): Promise<TranscriptRun> {
   const chat = chatOf(flows, begin, nodeTypes);
   const played: PlayedTurn[] = [];
   for (const [index, turn] of turns.entries()) {
+    if (goOn && !(await goOn())) return { ok: false, turns: played, cutOff: true };
     const move = moveOf(turn);
     const expected = turn.bot.map((said) => (typeof said === 'string' ? { kind: 'text' as const, body: said } : said));
     const lacking = whatIsLacking(chat, move);
