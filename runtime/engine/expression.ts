@@ -217,6 +217,8 @@ function enter(piece: Piece, input: unknown, { base }: Frame): void {
   budget.step();
   // Every path that looks for a parent carries frames along.
   if (piece.type === 'parent') budget.spend(1_500);
+  // The evaluator writes and parses a function of its own each time.
+  if (piece.type === 'partial') budget.spend(5_000);
   if (piece.type === 'name' ? Array.isArray(input) : piece.type === 'descendant') budget.touch(input);
   else if (piece.type === 'wildcard') {
     budget.touch(input);

@@ -256,6 +256,8 @@ const hostile: [string, string][] = [
   ['[1..9999]^(>$)', 'expression.budget'],
   ['$sort([1..9999], function($a, $b) { $a < $b })', 'expression.budget'],
   ['$distinct(variables.numbers)', 'value [1]'],
+  ['$map([1..9999], function($i) { $withoutAccents(?) })', 'expression.budget'],
+  ['$map([1..9999], function($i) { $substring(?, 1, 2) })', 'expression.budget'],
   ['[$error("x"), ($f := function($n) { $f($n + 1) }; $f(0))]', 'expression.failed'],
   ['$error(variables.long)', 'expression.failed'],
   ['-variables.things', 'expression.failed'],
