@@ -219,10 +219,11 @@ describe('questions to a model', () => {
 });
 
 describe('a ticket', () => {
+  const afterwards = 'then';
   const handOff = {
     id: 'h',
     type: 'hand-off',
-    config: { queue: 'ventas', note: 'Quiere comprar', important: true, ...Object.fromEntries([['then', 'wait']]) },
+    config: { queue: 'ventas', note: 'Quiere comprar', important: true, [afterwards]: 'wait' },
   };
   const flow = chain('help', keyword('ayuda'), [say('bye', 'Te paso con alguien.'), handOff, say('back', 'Volví.')]);
 
