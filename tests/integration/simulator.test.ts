@@ -159,11 +159,12 @@ const simulatedValues = ({ state: { session, contact } }: Run): Values => values
 
 /**
  * A trace apart from what is each world's own: the ids of sessions (told by their place in the conversation) and of the effects
- * made from them, and the instants, for the server's clock ticks while it works.
+ * made from them, and the instants and how long things took, for the server's clock ticks while it works.
  */
 function traceOf(sessionId: string, place: number, entries: readonly TraceEntry[]): Json {
-  const plain = entries.map(({ at: _at, effects, ...entry }) => ({
+  const plain = entries.map(({ at: _at, waitedMs: _waitedMs, call, effects, ...entry }) => ({
     ...entry,
+    ...(call && { call: { ...call, durationMs: 0 } }),
     session: place,
     ...(effects && { effects: effects.map((id) => id.replace(`${sessionId}.`, '')) }),
   }));
