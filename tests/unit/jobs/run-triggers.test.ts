@@ -74,7 +74,8 @@ const deps: TriggerJobDeps = {
       page(
         contacts.filter(({ fields }) =>
           days.some((day) =>
-            String(fields[field])
+            JSON.stringify(fields[field] ?? '')
+              .slice(1)
               .slice(anyYear ? 5 : 0)
               .startsWith(day),
           ),
@@ -110,7 +111,7 @@ const publish = (...triggers: Trigger[]) => {
   });
   flows = [{ flowId: 'f', version: 1, flow, paused: false }];
 };
-const who = () => begun.map(({ contactId, trigger: { at } }) => `${contactId} ${String(at)}`);
+const who = () => begun.map(({ contactId, trigger: { at } }) => `${contactId} ${JSON.stringify(at).slice(1, -1)}`);
 
 const daily: Trigger = { id: 't', kind: 'schedule', when: { every: 'day', time: '09:00' }, audience: 'vip' };
 
