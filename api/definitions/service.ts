@@ -12,6 +12,8 @@ export interface DefinitionStore {
     kind: DefinitionKind,
     query: { after?: Position; limit: number },
   ): Promise<Page<Definition>>;
+  /** The ids of all of them, by kind. */
+  ids(workspaceId: WorkspaceId): Promise<{ [kind in DefinitionKind]: string[] }>;
   /** Makes it, or puts it in the place of the one with this id. */
   put(workspaceId: WorkspaceId, kind: DefinitionKind, definition: Definition): Promise<void>;
   /** False when there is none. */

@@ -8,8 +8,9 @@ import type { FlowTools } from './service.ts';
 /** The engine's own reading, checking and editing of flows, with the node types and channels of this program. */
 export const flowTools: FlowTools = {
   parse: (document) => parseFlow(document, nodeTypes),
-  validate: (flow) =>
+  validate: (flow, workspace) =>
     validateFlow(flow, nodeTypes, {
+      ...(workspace && { workspace }),
       // A flow may answer on any channel: what one of them would refuse is wrong.
       checkContent: (content, at) => [...channels.values()].flatMap((channel) => channel.check(content, at)),
       now: new Date().toISOString(),

@@ -13,6 +13,7 @@ import { FileService, type FileReader } from '../files/service.ts';
 import { FlowAlertService, type FlowAlertReader } from '../flow-alerts/service.ts';
 import { CallService, type TryCallDeps } from '../flows/calls.ts';
 import { FlowOverview, type RunCounter } from '../flows/overview.ts';
+import { createSurroundings } from '../flows/surroundings.ts';
 import { FlowService, type FlowTools } from '../flows/service.ts';
 import { TranslationService } from '../flows/translations.ts';
 import { FlowWaiting, type WaitingReader } from '../flows/waiting.ts';
@@ -99,7 +100,7 @@ export type AppDeps = {
 
 const servicesOf = (deps: AppDeps): Services => {
   const flowWaiting = new FlowWaiting(deps);
-  const flows = new FlowService({ ...deps, flowWaiting });
+  const flows = new FlowService({ ...deps, flowWaiting, surroundings: createSurroundings({ ...deps, nodeTypes }) });
   return {
     about: new AboutService(deps),
     setup: new SetupService(deps),

@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Json, WorkspaceId } from '../../runtime/contract/index.ts';
+import type { DefinitionKind } from '../definitions/kinds.ts';
 import type { Definition, DefinitionStore } from '../definitions/service.ts';
 import { pageFrom } from '../http/paging.ts';
 
@@ -50,6 +51,19 @@ export function createDefinitionStore(connection: Connection): DefinitionStore {
         .toArray();
       const page = pageFrom(found, limit, ({ nameKey, _id }) => ({ key: nameKey, id: _id }));
       return { ...page, rows: page.rows.map(read) };
+    },
+    async ids(workspaceId) {
+      const found = await definitions
+        .find({ workspaceId }, { projection: { kind: 1, id: 1 }, sort: { kind: 1, nameKey: 1, _id: 1 } })
+        .toArray();
+      const of = (kind: DefinitionKind) => found.filter((one) => one.kind === kind).map(({ id }) => id);
+      return {
+        groups: of('groups'),
+        labels: of('labels'),
+        fields: of('fields'),
+        queues: of('queues'),
+        globals: of('globals'),
+      };
     },
     async put(workspaceId, kind, definition) {
       const { id } = definition;

@@ -139,6 +139,8 @@ export type FlowVersionRecord = FlowVersionSummary & { flow: Flow };
 
 export type FlowRepository = {
   list(workspaceId: WorkspaceId, options: FlowQuery): Promise<FlowSummary[]>;
+  /** All that are not archived, by id. */
+  names(workspaceId: WorkspaceId): Promise<{ id: FlowId; name: string }[]>;
   draft(workspaceId: WorkspaceId, flowId: FlowId): Promise<FlowDraft | undefined>;
   /** Whether there is or was a flow with this id, archived ones included. */
   isKnown(workspaceId: WorkspaceId, flowId: FlowId): Promise<boolean>;
@@ -301,6 +303,13 @@ export function createFlowRepository(connection: Connection, now: () => number =
         .limit(limit)
         .lean();
       return found.map(summaryOf);
+    },
+    async names(workspaceId) {
+      const found = await flows
+        .find({ workspaceId, ...notArchived }, { flowId: 1, name: 1 })
+        .sort({ flowId: 1 })
+        .lean();
+      return found.map(({ flowId, name }) => ({ id: flowId as FlowId, name }));
     },
     async draft(workspaceId, flowId) {
       const found = await flows.findOne({ _id: idOf(workspaceId, flowId), workspaceId, ...notArchived }).lean();

@@ -1,14 +1,15 @@
-import type { Flow, FlowNode, Issue } from '../../runtime/contract/index.ts';
+import type { Flow, Issue } from '../../runtime/contract/index.ts';
 import { validateFlow } from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { ApiProblem } from '../client/http.ts';
-import { isOfChannel, withoutRepeats } from './problems.ts';
+import { withoutRepeats } from './problems.ts';
+import { onlyFromServer, stillTold, type Told } from './server-knows.ts';
 
 export type CheckingWorld = {
   after(ms: number, work: () => void): () => void;
   /** Calls back when nothing more urgent is to be done; returns how not to. */
   whenIdle(work: () => void): () => void;
-  /** What the server finds in the draft that it has: it also asks the channels. */
+  /** What the server finds in the draft that it has: it also asks the channels and knows the workspace. */
   check(): Promise<{ revision: number; issues: Issue[] }>;
 };
 
@@ -18,16 +19,18 @@ const restMs = 250;
 const askMs = 800;
 
 /**
- * Finds what is wrong with the flow while it changes: at once what the flow itself shows, and what the channels would refuse when the
- * server has the draft. What a channel said of a card holds until that card changes.
+ * Finds what is wrong with the flow while it changes: at once what the flow itself shows, and what only the server knows when it has
+ * the draft: what the channels would refuse, what the workspace does not have. What it said of a card holds until that card changes.
  */
 export class Checking {
   readonly #world: CheckingWorld;
   readonly #found: (issues: Issue[]) => void;
   #flow: Flow | null = null;
-  #own: Issue[] = [];
-  #ofChannels: { issue: Issue; node: FlowNode }[] = [];
+  #own: { flow: Flow; issues: Issue[] } | null = null;
+  #told: Told[] = [];
   #askedAt = 0;
+  /** The flow as it was when that was saved. */
+  #saved: Flow | null = null;
   #isClosed = false;
   #cancel: () => void = () => {};
   #cancelAsking: () => void = () => {};
@@ -43,7 +46,7 @@ export class Checking {
     this.#cancel();
     this.#cancel = this.#world.after(isFirst ? 0 : restMs, () => {
       this.#cancel = this.#world.whenIdle(() => {
-        this.#own = validateFlow(flow, nodeTypes);
+        this.#own = { flow, issues: validateFlow(flow, nodeTypes) };
         this.#tell();
       });
     });
@@ -53,9 +56,19 @@ export class Checking {
   saved(revision: number): void {
     if (revision === this.#askedAt || this.#isClosed) return;
     this.#askedAt = revision;
-    const flow = this.#flow;
+    this.#saved = this.#flow;
+    this.#askSoon();
+  }
+
+  #askSoon(): void {
+    const flow = this.#saved;
     this.#cancelAsking();
     this.#cancelAsking = this.#world.after(askMs, () => void this.#ask(flow));
+  }
+
+  /** The workspace has changed: the draft that the server has may be another now in its eyes. */
+  askAgain(): void {
+    if (this.#askedAt > 0 && !this.#isClosed) this.#askSoon();
   }
 
   close(): void {
@@ -68,11 +81,9 @@ export class Checking {
     try {
       const { revision, issues } = await this.#world.check();
       if (!flow || revision !== this.#askedAt) return;
-      const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
-      this.#ofChannels = issues.flatMap((issue) => {
-        const node = nodes.get(issue.node ?? '');
-        return node && isOfChannel(issue) ? [{ issue, node }] : [];
-      });
+      // The flow may have gone on since.
+      const own = this.#own?.flow === flow ? this.#own.issues : validateFlow(flow, nodeTypes);
+      this.#told = onlyFromServer(flow, own, issues);
       this.#tell();
     } catch (error) {
       // Publishing asks again; until then the page says what it can find out itself.
@@ -84,13 +95,6 @@ export class Checking {
   #tell(): void {
     const flow = this.#flow;
     if (!flow || this.#isClosed) return;
-    const places = new Map(flow.nodes.map((node, index) => [node, index]));
-    const told = this.#ofChannels.flatMap(({ issue, node }): Issue[] => {
-      const index = places.get(node);
-      return index === undefined
-        ? []
-        : [{ ...issue, path: (issue.path ?? '').replace(/^\/nodes\/\d+/, `/nodes/${index}`) }];
-    });
-    this.#found(withoutRepeats([...this.#own, ...told]));
+    this.#found(withoutRepeats([...(this.#own?.issues ?? []), ...stillTold(flow, this.#told)]));
   }
 }

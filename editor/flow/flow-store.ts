@@ -49,6 +49,8 @@ export type FlowDocument = Omit<SavingState, 'flow'> & {
   retry(): void;
   /** The server said that the flow has changed; with the draft's revision, if it is that. */
   heard(revision?: number): void;
+  /** Something of the workspace that flows name has changed. */
+  surroundingsChanged(): void;
 };
 
 const closed = {
@@ -194,5 +196,6 @@ export const createFlowStore = (world: FlowWorld) =>
       },
 
       heard: (revision) => open?.saving.heard(revision),
+      surroundingsChanged: () => open?.checking.askAgain(),
     };
   });

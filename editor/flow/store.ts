@@ -16,6 +16,7 @@ export function followServer(): () => void {
     onChanged(({ topic, revision }) => {
       const { flowId, heard } = useFlow.getState();
       if (topic === `flow:${flowId}`) heard(revision);
+      if (topic === 'definitions') useFlow.getState().surroundingsChanged();
     }),
     onComeback(() => useFlow.getState().retry()),
     // Who is signed out is led to the sign-in page, and finds the changes here afterwards.
