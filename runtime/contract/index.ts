@@ -12,6 +12,7 @@ export * from './message.ts';
 export * from './message-limits.ts';
 export * from './money.ts';
 export * from './node-type.ts';
+export * from './one-of.ts';
 export * from './schedule.ts';
 export * from './transcript.ts';
 export * from './trigger.ts';

@@ -1,10 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { ElementId, Slug } from './ids.ts';
 import { InstantSchema, JsonValue, type Json } from './json.ts';
+import { oneOf } from './one-of.ts';
 import { Schedule, weekdays } from './schedule.ts';
 
 const strict = { additionalProperties: false };
-const oneOf = <Value extends string>(...values: Value[]) => Type.Unsafe<Value>(Type.String({ enum: values }));
 const Expression = Type.String({ minLength: 1, maxLength: 4_096 });
 const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
 

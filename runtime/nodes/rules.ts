@@ -1,8 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { MediaKind } from '../contract/index.ts';
+import { MediaKind, oneOf } from '../contract/index.ts';
 import { Name, PartId, Template } from './config-parts.ts';
-
-const kinds = <Kind extends string>(...values: Kind[]) => Type.Unsafe<Kind>(Type.String({ enum: values as string[] }));
 
 const rule = <Fields extends Parameters<typeof Type.Object>[0]>(fields: Fields) =>
   Type.Object(
@@ -19,25 +17,25 @@ const rule = <Fields extends Parameters<typeof Type.Object>[0]>(fields: Fields) 
 
 /** Compared without case and accents, word by word. `text` may hold `{{ }}`. */
 const WordRule = rule({
-  kind: kinds('any-word', 'all-words', 'phrase', 'only-phrase', 'starts-with'),
+  kind: oneOf('any-word', 'all-words', 'phrase', 'only-phrase', 'starts-with'),
   text: Template(1_000),
 });
 /** RE2, anywhere in the text. */
 const PatternRule = rule({ kind: Type.Literal('pattern'), pattern: Type.String({ minLength: 1, maxLength: 1_000 }) });
 /** Some number in the text; `value` is a number in digits or `{{ }}`. */
 const NumberRule = rule({
-  kind: kinds('number-equals', 'number-less', 'number-at-most', 'number-at-least', 'number-more'),
+  kind: oneOf('number-equals', 'number-less', 'number-at-most', 'number-at-least', 'number-more'),
   value: Template(1_000),
 });
 /** Some number in the text, both ends included. */
 const RangeRule = rule({ kind: Type.Literal('number-between'), minimum: Template(1_000), maximum: Template(1_000) });
 /** Some date in the text; `date` is `2026-03-05`, `today`, `today+7`, a date in words, or `{{ }}`. */
-const DateRule = rule({ kind: kinds('date-equals', 'date-before', 'date-after'), date: Template(1_000) });
+const DateRule = rule({ kind: oneOf('date-equals', 'date-before', 'date-after'), date: Template(1_000) });
 /** Some time of day in the text; `time` is `14:30`, a time in words, or `{{ }}`. */
-const TimeRule = rule({ kind: kinds('time-equals', 'time-before', 'time-after'), time: Template(1_000) });
+const TimeRule = rule({ kind: oneOf('time-equals', 'time-before', 'time-after'), time: Template(1_000) });
 /** Some date or time in the text, both ends included. Times may run past midnight. */
-const SpanRule = rule({ kind: kinds('date-between', 'time-between'), from: Template(1_000), to: Template(1_000) });
-const PresenceRule = rule({ kind: kinds('has-text', 'empty', 'number', 'date', 'time', 'email', 'location') });
+const SpanRule = rule({ kind: oneOf('date-between', 'time-between'), from: Template(1_000), to: Template(1_000) });
+const PresenceRule = rule({ kind: oneOf('has-text', 'empty', 'number', 'date', 'time', 'email', 'location') });
 /** A telephone number; with a region (`MX`) one that can be dialled there or is written with its country. */
 const PhoneRule = rule({ kind: Type.Literal('phone'), region: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })) });
 /** Any file, or one of these kinds. */

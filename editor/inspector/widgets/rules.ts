@@ -48,7 +48,7 @@ export const operandOf: ReadonlyMap<string, Operand> = new Map(
 
 function kindsIn(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
-  if ('enum' in schema && Array.isArray(schema.enum)) return schema.enum.map(String);
+  if ('anyOf' in schema && Array.isArray(schema.anyOf)) return schema.anyOf.flatMap(kindsIn);
   return 'const' in schema ? [String(schema.const)] : [];
 }
 

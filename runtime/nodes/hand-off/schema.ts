@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { Slug } from '../../contract/index.ts';
+import { oneOf, Slug } from '../../contract/index.ts';
 import { longestWaitSeconds, Template } from '../config-parts.ts';
 
 export const HandOffConfig = Type.Object(
@@ -10,7 +10,7 @@ export const HandOffConfig = Type.Object(
     note: Template(),
     important: Type.Optional(Type.Boolean()),
     /** Whether the flow goes on when they have finished, or ends here. */
-    afterwards: Type.Unsafe<'wait' | 'end'>(Type.String({ enum: ['wait', 'end'] })),
+    afterwards: oneOf('wait', 'end'),
     timeoutSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: longestWaitSeconds })),
   },
   { additionalProperties: false },

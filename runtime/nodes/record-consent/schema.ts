@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
+import { oneOf } from '../../contract/index.ts';
 import { Template } from '../config-parts.ts';
 
 export const RecordConsentConfig = Type.Object(
   {
-    state: Type.Unsafe<'granted' | 'withdrawn'>(Type.String({ enum: ['granted', 'withdrawn'] })),
+    state: oneOf('granted', 'withdrawn'),
     /** What the person was shown and answered to, kept as proof. */
     text: Template(),
   },

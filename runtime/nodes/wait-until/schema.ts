@@ -1,10 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { weekdays } from '../../contract/index.ts';
+import { oneOf, weekdays } from '../../contract/index.ts';
 import { Expression } from '../config-parts.ts';
 
 const strict = { additionalProperties: false };
 const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
-const oneOf = <Value extends string>(...values: Value[]) => Type.Unsafe<Value>(Type.String({ enum: values }));
 
 export const Moment = Type.Union([
   /** The next time that clocks show this, on one of these days or on any. */
