@@ -1,26 +1,46 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconHistory, type Icon } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconChevronDown,
+  IconChevronUp,
+  IconFlask,
+  IconHistory,
+  type Icon,
+} from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRedTests, useTestRuns } from '../tests/test-runs.ts';
 import styles from './Drawer.module.css';
 import { toggleDrawer, useLayout, type DrawerTab } from './layout-state.ts';
 import { Problems } from './Problems.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { useProblems } from './use-problems.ts';
 
+const TestsPanel = lazy(async () => ({ default: (await import('../tests/TestsPanel.tsx')).TestsPanel }));
 const VersionsPanel = lazy(async () => ({ default: (await import('../publish/VersionsPanel.tsx')).VersionsPanel }));
 
-/** At the foot of the canvas: what is wrong, and what was published. */
+/** At the foot of the canvas: what is wrong, which tests are red, and what was published. */
 export function Drawer() {
   const { t } = useTranslation();
   const open = useLayout((state) => state.drawer);
   const { rows, worst } = useProblems();
+  const red = useRedTests();
+  const isTestOpen = useTestRuns(({ opened }) => opened !== null);
   return (
-    <section className={styles.drawer} aria-label={t('editor.drawer.label')} data-open={open !== null || undefined}>
+    <section
+      className={styles.drawer}
+      aria-label={t('editor.drawer.label')}
+      data-open={open !== null || undefined}
+      data-tall={(open === 'tests' && isTestOpen) || undefined}
+    >
       <div className={styles.head}>
         <Tab tab="problems" icon={IconAlertTriangle} tone={worst}>
           {t('editor.drawer.problems')}
           {rows.length > 0 && <span className={styles.count}>{rows.length}</span>}
+        </Tab>
+        <Tab tab="tests" icon={IconFlask} tone={red > 0 ? 'bad' : undefined}>
+          {t('editor.drawer.tests')}
+          {red > 0 && <span className={styles.count}>{red}</span>}
         </Tab>
         <Tab tab="versions" icon={IconHistory}>
           {t('editor.drawer.versions')}
@@ -43,7 +63,7 @@ export function Drawer() {
             <Problems />
           ) : (
             <Suspense fallback={<SkeletonRows rows={3} />}>
-              <VersionsPanel />
+              {open === 'tests' ? <TestsPanel /> : <VersionsPanel />}
             </Suspense>
           )}
         </div>

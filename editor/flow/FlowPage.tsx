@@ -16,6 +16,7 @@ import { followServer, useFlow } from './store.ts';
 import { TopBar } from './TopBar.tsx';
 import { useCardInAddress } from './use-card-in-address.ts';
 import { useFlowKeys } from './use-flow-keys.ts';
+import { followTests } from '../tests/test-runs.ts';
 import { useSaying } from './use-saying.ts';
 import { WideEditor } from './WideEditor.tsx';
 
@@ -26,9 +27,9 @@ export function Component() {
   const isOpen = useFlow((state) => state.flow !== null);
   useEffect(() => {
     void useFlow.getState().open(flowId);
-    const stop = followServer();
+    const stops = [followServer(), followTests()];
     return () => {
-      stop();
+      for (const stop of stops) stop();
       useFlow.getState().close();
     };
   }, [flowId]);

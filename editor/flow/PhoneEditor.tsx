@@ -17,6 +17,7 @@ import { useProblems } from './use-problems.ts';
 const SimulatorPanel = lazy(async () => ({
   default: (await import('../simulator/SimulatorPanel.tsx')).SimulatorPanel,
 }));
+const TestsPanel = lazy(async () => ({ default: (await import('../tests/TestsPanel.tsx')).TestsPanel }));
 const VersionsPanel = lazy(async () => ({ default: (await import('../publish/VersionsPanel.tsx')).VersionsPanel }));
 
 const tabs: { tab: PhoneTab; icon: Icon }[] = [
@@ -95,6 +96,10 @@ function Publish() {
       )}
       <h2>{t('editor.drawer.problems')}</h2>
       <Problems />
+      <h2>{t('editor.drawer.tests')}</h2>
+      <Suspense fallback={<SkeletonRows rows={2} />}>
+        <TestsPanel />
+      </Suspense>
       <h2>{t('editor.drawer.versions')}</h2>
       <Suspense fallback={<SkeletonRows rows={3} />}>
         <VersionsPanel />

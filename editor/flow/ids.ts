@@ -7,8 +7,8 @@ export const randomId: NewId = () => {
   return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('');
 };
 
-/** The id of a new card, edge, trigger or note. */
-export const elementId = (prefix: 'n' | 'e' | 't' | 'note', newId: NewId): string => `${prefix}_${newId()}`;
+/** The id of a new card, edge, trigger, note or test. */
+export const elementId = (prefix: 'n' | 'e' | 't' | 'note' | 'test', newId: NewId): string => `${prefix}_${newId()}`;
 
 /** The id of a new button, row, rule or case: it is a port's id too (`b_x1`). */
 export const partId = (prefix: string, newId: NewId = randomId): string => `${prefix}_${newId()}`;

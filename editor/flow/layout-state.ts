@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { useSimulation } from '../simulator/simulation.ts';
 import { useFlow } from './store.ts';
 
-export type DrawerTab = 'problems' | 'versions';
+export type DrawerTab = 'problems' | 'tests' | 'versions';
 export type PhoneTab = 'outline' | 'simulator' | 'publish';
 
 /** Which parts of the editor are open. Not the document, and forgotten with the page. */

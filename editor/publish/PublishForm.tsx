@@ -18,14 +18,17 @@ import { ChangeList } from './ChangeList.tsx';
 import { IssueList } from './IssueList.tsx';
 import { firstPolicy, policiesFor, withoutTarget, type Chosen } from './policies.ts';
 import { PolicyList } from './PolicyList.tsx';
+import { RedTests, redTestsIn } from './RedTests.tsx';
 import {
   previewQuery,
   publishFlow,
   restoreVersion,
   runningQuery,
+  testsQuery,
   validationQuery,
   versionQuery,
   type Made,
+  type TestResult,
 } from './publishing.ts';
 import styles from './PublishDialog.module.css';
 
@@ -52,6 +55,8 @@ export function PublishForm({ flowId, back, onPublished, onClose }: Props) {
   const earlier = useQuery({ ...versionQuery(flowId, back ?? 0), enabled: back !== null });
   const flow = back === null ? draft : (earlier.data?.flow ?? null);
   const validation = useQuery({ ...validationQuery(flowId, revision), enabled: saved && back === null });
+  const hasTests = (flow?.tests?.length ?? 0) > 0;
+  const tests = useQuery({ ...testsQuery(flowId, revision), enabled: saved && back === null && hasTests });
   const preview = useQuery({ ...previewQuery(flowId, revision, back), enabled: saved });
   const cards = preview.data?.cards ?? [];
   const running = useQuery({ ...runningQuery(flowId), refetchInterval: 3_000 }).data ?? 0;
@@ -62,24 +67,29 @@ export function PublishForm({ flowId, back, onPublished, onClose }: Props) {
   const [publishing, setPublishing] = useState(false);
   const [isStale, setIsStale] = useState(false);
   const [problem, setProblem] = useState('');
+  const [refused, setRefused] = useState<TestResult[]>([]);
 
   const isRead = (activeVersion === null || base.isSuccess) && flow !== null && preview.isSuccess;
   const issues = back !== null ? [] : validation.data?.revision === revision ? validation.data.issues : undefined;
+  const known = tests.data?.revision === revision ? tests.data.tests : undefined;
+  const red = back === null && known ? known.filter(({ ok }) => !ok) : refused;
   const astray = withoutTarget(cards, chosen, flow?.nodes ?? []);
   const block: Block | null = blockedBy({
     status,
     mayPublish,
-    isRead: isRead && issues !== undefined,
+    isRead: isRead && issues !== undefined && (back !== null || !hasTests || known !== undefined),
     unchanged: activeVersion !== null && base.isSuccess && changes.length === 0,
     errors: issues?.filter(isError).length ?? 0,
+    red: back === null ? red.length : 0,
     astray: astray.length,
   });
-  const failure = [problem, base.error, earlier.error, validation.error, preview.error].find(Boolean);
+  const failure = [problem, base.error, earlier.error, validation.error, tests.error, preview.error].find(Boolean);
 
   const publish = async () => {
     if (!draft) return;
     setPublishing(true);
     setProblem('');
+    setRefused([]);
     setIsStale(false);
     try {
       const said = { note, policies: policiesFor(cards, chosen), defaultPolicy: firstPolicy };
@@ -90,7 +100,10 @@ export function PublishForm({ flowId, back, onPublished, onClose }: Props) {
     } catch (error) {
       const code = error instanceof ApiProblem ? error.code : '';
       if (code === 'flow.stale-revision') setIsStale(true);
-      else setProblem(problemText(t, error));
+      else {
+        setProblem(problemText(t, error));
+        setRefused(redTestsIn(error));
+      }
       // What is shown was no longer what stands there: it is read again, and the changes with it.
       useFlow.getState().heard();
       if (code === 'flow.has-errors') void validation.refetch();
@@ -112,6 +125,7 @@ export function PublishForm({ flowId, back, onPublished, onClose }: Props) {
         </p>
       )}
       {issues && <IssueList flow={flow} issues={issues} severity="error" onJump={onClose} />}
+      <RedTests flow={flow} red={red} onJump={onClose} />
       <section aria-label={t('publish.changes')}>
         <h2>{activeVersion === null ? t('publish.first') : t('publish.since', { version: activeVersion })}</h2>
         {!isRead && !base.isError && <SkeletonRows rows={3} />}

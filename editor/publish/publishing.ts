@@ -41,6 +41,14 @@ export const validationQuery = (flowId: string, revision: number) => ({
     call('POST /flows/:flowId/validation', { params: paramsOf(flowId), signal }),
 });
 
+/** How the draft's tests go at a revision, as the server sees them before it publishes. */
+export const testsQuery = (flowId: string, revision: number) => ({
+  queryKey: ['flow', flowId, 'tests', revision],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    call('POST /flows/:flowId/tests/run', { params: paramsOf(flowId), signal }),
+});
+export type TestResult = AnswerOf<'POST /flows/:flowId/tests/run'>['tests'][number];
+
 /** How often people who wait are counted again while somebody looks. */
 const countedEveryMs = 3_000;
 

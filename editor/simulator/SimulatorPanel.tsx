@@ -7,6 +7,7 @@ import { useKeys } from '../app/keys.ts';
 import { call } from '../client/http.ts';
 import { PhoneComposer } from '../message/PhoneComposer.tsx';
 import { PhoneFrame } from '../message/PhoneFrame.tsx';
+import { SaveTest } from '../tests/SaveTest.tsx';
 import { AskedCard } from './AskedCard.tsx';
 import { CallCard } from './CallCard.tsx';
 import { callingCards, CallsList } from './CallsList.tsx';
@@ -45,6 +46,7 @@ function OpenPanel() {
         <IconDeviceMobile className={styles.brand} aria-hidden />
         <h2>{t('simulator.title')}</h2>
         <PersonaMenu />
+        <SaveTest />
         <Tooltip label={t('simulator.restart-key')}>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('simulator.restart')} onClick={restart}>
             <IconRefresh aria-hidden />

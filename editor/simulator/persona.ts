@@ -19,7 +19,12 @@ export const presets: readonly Persona[] = [
 ];
 
 /** The persona as flows see a contact. What is empty is unknown. */
-export function contactOf({ name, phone, language, fields }: Persona): Partial<ContactView> {
+export function contactOf({
+  name,
+  phone,
+  language,
+  fields,
+}: Persona): Pick<ContactView, 'id' | 'name' | 'phone' | 'language' | 'fields'> {
   return {
     id: 'simulated',
     name: name.trim() || null,

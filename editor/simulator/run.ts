@@ -92,6 +92,8 @@ export type RunOptions = {
   persona: Persona;
   timeZone?: string;
   exitWords?: readonly string[];
+  /** The flows that this one goes into. */
+  library?: readonly Flow[];
   seed?: string;
   /** Answers a call at once; undefined leaves it waiting for an `answer`. */
   answer?: (node: string, request: HttpRequest) => Promise<HttpOutcome | undefined> | HttpOutcome | undefined;
@@ -114,10 +116,10 @@ export class Run {
   /** Answers of a run that is repeated, to be given where they were. */
   private script: Move[] = [];
 
-  constructor(flow: Flow, { persona, answer, ...options }: RunOptions) {
+  constructor(flow: Flow, { persona, answer, library = [], ...options }: RunOptions) {
     this.flow = flow;
     this.answer = answer;
-    this.chat = startChat(flow, {
+    this.chat = startChat([flow, ...library], {
       ...options,
       contact: contactOf(persona),
       returning: persona.returning,
@@ -299,8 +301,8 @@ export class Run {
         const event = eventOf(effect);
         if (event) this.note(event, at);
       }
-      for (const { node, port } of turn.trace) {
-        const edge = this.flow.edges.find(({ from }) => from.node === node && from.port === port);
+      for (const { node, port, flow } of turn.trace) {
+        const edge = !flow && this.flow.edges.find(({ from }) => from.node === node && from.port === port);
         if (edge) this.travelled.add(edge.id);
       }
       this.noteEnd(turn);

@@ -7,13 +7,15 @@ import type {
   HttpRequest,
   InboundContent,
   Instant,
+  Transcript,
 } from '../../runtime/contract/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { useFlow } from '../flow/store.ts';
 import { firstMock, outcomeOf, rememberedMocks, rememberMocks, type Mock, type Mocks } from './mocks.ts';
 import { meaningOf } from './path.ts';
-import { firstNameOf, presets, type Persona } from './persona.ts';
+import { contactOf, firstNameOf, presets, type Persona } from './persona.ts';
 import { callForReal } from './real-calls.ts';
+import { loadLibrary, useLibrary } from '../tests/library.ts';
 import { Run, type Move, type RunState } from './run.ts';
 
 /** What a conversation of this workspace brings along. */
@@ -42,6 +44,14 @@ type Simulation = {
 
   /** Opens the simulator on the open draft; with a card, begins there. */
   start(node?: string): void;
+  /** What was done so far, for a test to be made of. */
+  recorded(): {
+    flow: Flow;
+    library: readonly Flow[];
+    begin: Omit<Transcript, 'turns'>;
+    moves: readonly Move[];
+    turns: RunState['turns'];
+  } | null;
   stop(): void;
   /** The same draft, persona and clock from the beginning. */
   restart(): void;
@@ -71,6 +81,10 @@ const nothing = {
   currentNode: null,
   travelled: new Set<string>(),
 };
+const libraryOf = ({ id }: Flow): readonly Flow[] => {
+  const { flowId, flows } = useLibrary.getState();
+  return flowId === id ? flows : [];
+};
 const [firstPersona] = presets;
 if (!firstPersona) throw new Error('There is no persona.');
 
@@ -78,6 +92,7 @@ export const useSimulation = create<Simulation>()((set, get) => {
   let run: Run | null = null;
   let beganAt: Instant = new Date().toISOString();
   let accepted: Flow | null = null;
+  let library: readonly Flow[] = [];
   /** Moves come one after the other, however fast somebody types. */
   let queue: Promise<void> = Promise.resolve();
 
@@ -115,7 +130,9 @@ export const useSimulation = create<Simulation>()((set, get) => {
 
   const begin = (flow: Flow): Run => {
     const { persona, world } = get();
+    library = libraryOf(flow);
     run = new Run(flow, {
+      library,
       now: beganAt,
       nodeTypes,
       persona,
@@ -157,6 +174,28 @@ export const useSimulation = create<Simulation>()((set, get) => {
       beganAt = new Date().toISOString();
       begin(flow);
       if (node !== undefined) make({ kind: 'begin', node });
+      const before = useLibrary.getState().flows;
+      void loadLibrary(flow).then((flows) => {
+        // What the flow goes into came later than its run began, and nobody has said anything yet.
+        if (flows !== before && flow === accepted && run?.moves.length === 0) begin(flow);
+      });
+    },
+    recorded() {
+      const { flow, state, persona, world } = get();
+      if (!flow || !run || !state) return null;
+      return {
+        flow,
+        library,
+        begin: {
+          now: beganAt,
+          timeZone: world.timeZone,
+          exitWords: [...world.exitWords],
+          contact: contactOf(persona),
+          returning: persona.returning,
+        },
+        moves: run.moves,
+        turns: state.turns,
+      };
     },
     stop() {
       run = null;

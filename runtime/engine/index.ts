@@ -71,6 +71,7 @@ export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';
 export { play, startChat, type Chat, type ChatOptions, type ChatTurn, type Move } from './replay.ts';
 export {
+  moveOf,
   recordTranscript,
   runTranscript,
   transcriptProblems,

@@ -181,7 +181,8 @@ function differenceOfTurn(
   return undefined;
 }
 
-function moveOf(turn: TranscriptTurn): Move {
+/** What happens in a turn, without what is expected of it. */
+export function moveOf(turn: TranscriptTurn): Move {
   if ('contact' in turn) return { contact: turn.contact };
   if ('wait' in turn) return { wait: turn.wait };
   if ('done' in turn) return { done: turn.done };
