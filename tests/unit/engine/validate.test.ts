@@ -35,6 +35,22 @@ describe('a card', () => {
     ]);
   });
 
+  test('of a version that nothing brings up to date is told of', () => {
+    const flow = flowOf({ a: ['renamed', { text: 'x' }] });
+    const stuck = new Map(
+      [...littleTypes].map(([name, type]) => [name, name === 'renamed' ? { ...type, upgrades: {} } : type]),
+    );
+    expect(validateFlow(flow, stuck)).toMatchObject([
+      {
+        code: 'node.not-upgradable',
+        severity: 'error',
+        node: 'a',
+        path: '/nodes/0',
+        params: { type: 'renamed', version: 1 },
+      },
+    ]);
+  });
+
   test('of an older version is judged in its present form', () => {
     expect(errorsOf(flowOf({ a: ['renamed', { text: '{{ 1 + }}' }] }))).toEqual([
       ['expression.syntax', 'a', '/nodes/0/config/words'],
