@@ -110,7 +110,8 @@ function parse(source: string): Compiled | ExpressionError {
   let copies = false;
   try {
     survey(expression.ast() as Piece, uses, (piece) => {
-      if (piece.group || piece.keepSingletonArray) copies = true;
+      const makesObject = piece.type === 'unary' && piece.value === '{';
+      if (piece.group || makesObject || piece.keepSingletonArray) copies = true;
     });
   } catch (error) {
     if (error instanceof ExpressionError) return error;

@@ -114,6 +114,8 @@ describe('an expression', () => {
   test('leaves what it reads as it was', async () => {
     const before = JSON.stringify(data);
     await value('variables.none{ name: 1 }');
+    await value('variables.none.{ "name": 1 }');
+    await value('variables.none.{}');
     await value('variables.items[]');
     await failure('variables ~> | $$.contact | { "name": "x" } |');
     expect(JSON.stringify(data)).toBe(before);
