@@ -28,6 +28,7 @@ import { createChannelRepository, createChannelSource } from './store/channels.t
 import { connectStore } from './store/connect.ts';
 import { startEmbeddedStore } from './store/embedded/start.ts';
 import { createDefinitionStore } from './store/definitions.ts';
+import { createAnalyticsReader } from './store/flow-figures.ts';
 import { createFlowAlertStore } from './store/flow-alerts.ts';
 import { createRunCounter } from './store/flow-runs.ts';
 import { createFlowRepository, createFlowSource } from './store/flows.ts';
@@ -162,6 +163,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     definitions: createDefinitionStore(connection),
     runs: createRunCounter(connection),
     waiting: createWaitingReader(connection),
+    analytics: createAnalyticsReader(connection),
     http: runtime.http,
     standIn: () => standIn,
     announce,

@@ -269,6 +269,8 @@ export type EventLot = Omit<PendingLot, 'revision'> & {
   workspaceId: WorkspaceId;
   conversationId: ConversationId;
   contactId: ContactId | null;
+  /** Of the save; absent for what a status told. */
+  revision?: number;
 };
 
 /** Which processes live, so that workers share conversations and send rates. A hint: correctness rests on the guarded save. */

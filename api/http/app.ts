@@ -4,6 +4,7 @@ import { ProblemError, type Json } from '../../runtime/contract/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import type { Logger } from '../../runtime/ports.ts';
 import { AboutService } from '../about/service.ts';
+import { AnalyticsService, type AnalyticsReader } from '../analytics/service.ts';
 import { ApiKeyService } from '../api-keys/service.ts';
 import { ChannelService, type ChannelStatus } from '../channels/service.ts';
 import { ContactService, type ContactReader } from '../contacts/service.ts';
@@ -83,6 +84,7 @@ export type AppDeps = {
   definitions: DefinitionStore;
   runs: RunCounter;
   waiting: WaitingReader;
+  analytics: AnalyticsReader;
   http: TryCallDeps['http'];
   /** Where WhatsApp is played by the built-in stand-in. */
   standIn?: () => StandIn | undefined;
@@ -109,6 +111,7 @@ const servicesOf = (deps: AppDeps): Services => {
     workspace: new WorkspaceService(deps),
     flows,
     flowWaiting,
+    analytics: new AnalyticsService({ ...deps, flows }),
     flowOverview: new FlowOverview(deps, flows),
     flowAlerts: new FlowAlertService(deps),
     definitions: new DefinitionService(deps),

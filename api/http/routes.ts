@@ -1,4 +1,5 @@
 import { aboutRoutes } from '../about/routes.ts';
+import { analyticsRoutes } from '../analytics/routes.ts';
 import { apiKeyRoutes } from '../api-keys/routes.ts';
 import { channelRoutes } from '../channels/routes.ts';
 import { contactRoutes } from '../contacts/routes.ts';
@@ -24,6 +25,7 @@ const all = [
   ...apiKeyRoutes,
   ...workspaceRoutes,
   ...flowRoutes,
+  ...analyticsRoutes,
   ...flowAlertRoutes,
   ...definitionRoutes,
   ...conversationRoutes,

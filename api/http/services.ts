@@ -1,4 +1,5 @@
 import type { AboutService } from '../about/service.ts';
+import type { AnalyticsService } from '../analytics/service.ts';
 import type { ApiKeyService } from '../api-keys/service.ts';
 import type { ChannelService } from '../channels/service.ts';
 import type { ContactService } from '../contacts/service.ts';
@@ -31,6 +32,7 @@ export type Services = {
   flowAlerts: FlowAlertService;
   definitions: DefinitionService;
   flowWaiting: FlowWaiting;
+  analytics: AnalyticsService;
   calls: CallService;
   conversations: ConversationService;
   contacts: ContactService;

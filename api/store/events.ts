@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../runtime/contract/index.ts';
 import type { EventLog, EventLot } from '../../runtime/ports.ts';
 import { createBatcher } from './batcher.ts';
 import { duplicatesOf } from './duplicates.ts';
+import { createFactWriter } from './flow-facts.ts';
 import { jsonOnce } from './json-once.ts';
 
 /** The events of one save or one status: one row, event n of it has the id `{_id}:{n}`. */
@@ -86,11 +87,13 @@ export function createEventLog(connection: Connection): EventLog {
   const events = connection.collection<EventDocument>('events');
   const traces = connection.collection<TraceDocument>('traces');
 
+  const count = createFactWriter(connection);
   const append = createBatcher<EventLot[], void>(
     async (batches) => {
       const lots = batches.flat();
       const turns = lots.flatMap((lot) => lot.traces.map((trace) => ({ lot, trace })));
       await Promise.all([
+        count(lots),
         insertNew(events, lots.map(eventOf)),
         insertNew(
           traces,

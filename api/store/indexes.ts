@@ -10,6 +10,7 @@ import { definitionSchema } from './definitions.ts';
 import { eventSchema, traceSchema } from './events.ts';
 import { processSchema } from './fleet.ts';
 import { flowAlertSchema } from './flow-alerts.ts';
+import { flowFactSchema, resultFactSchema } from './flow-facts.ts';
 import { flowVersionSchema } from './flow-versions.ts';
 import { flowSchema } from './flows.ts';
 import { idempotencySchema } from './idempotency.ts';
@@ -47,6 +48,8 @@ const schemas = [
   definitionSchema,
   triggerProgressSchema,
   triggerSampleSchema,
+  flowFactSchema,
+  resultFactSchema,
 ] as unknown as Schema[];
 
 /**

@@ -19,5 +19,10 @@ export function createUpkeep(connection: Connection): Upkeep {
     deleteInboundBefore: deleteOld('inbound', { waiting: { $exists: false } }),
     deleteEventsBefore: deleteOld('events'),
     deleteTracesBefore: deleteOld('traces'),
+    async deleteFactsBefore(...given) {
+      const gone = await Promise.all([deleteOld('flowFacts')(...given), deleteOld('resultFacts')(...given)]);
+      // A full lot of either: there may be more.
+      return Math.max(...gone);
+    },
   };
 }

@@ -58,8 +58,9 @@ export type DomainEvent =
       flowId: string;
       flowVersion: number;
       reason: 'end' | 'expired' | 'replaced' | 'left' | 'paused' | 'closed';
-      /** The version whose policy closed it, and the card where it waited. */
+      /** The version whose policy closed it. */
       byVersion?: number;
+      /** The card where it waited, of one that expired or that a policy closed. */
       node?: string;
     }
   /** A session went on at another card because a newer version no longer has the one it waited at. */

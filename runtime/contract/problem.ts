@@ -56,6 +56,7 @@ export const problems = {
   'key.not-found': { status: 404, title: 'There is no such API key' },
   'trigger.not-found': { status: 404, title: 'There is no such trigger' },
   'trigger.contact-missing': { status: 422, title: 'The body does not say which contact is meant' },
+  'analytics.period': { status: 422, title: 'These days cannot be looked at together' },
   'input.not-found': { status: 404, title: 'There is no such input' },
   'file.not-found': { status: 404, title: 'There is no such file' },
   'store.unavailable': { status: 503, title: 'The store does not answer; try again' },

@@ -12,6 +12,7 @@ import {
 import type { ChannelRecord, PublishedFlow, WorkspaceRecord } from '../ports.ts';
 import type { DayBudgets } from './budgets.ts';
 import type { ContactRecord, ConversationState, SessionTrace } from './state.ts';
+import { dayOf } from './today.ts';
 
 export type TurnWorld = {
   /** Milliseconds. */
@@ -73,6 +74,7 @@ export class Draft {
       const lot = {
         revision: state.revision,
         at: this.at,
+        day: dayOf(this),
         events: [...(before?.events ?? []), ...this.events],
         traces: this.traces,
       };

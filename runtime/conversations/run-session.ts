@@ -1,4 +1,4 @@
-import type { Flow, Input, Session } from '../contract/index.ts';
+import { isKept, type Flow, type Input, type Session, type TurnInput } from '../contract/index.ts';
 import { newSession } from '../engine/index.ts';
 import type { PublishedFlow } from '../ports.ts';
 import type { Draft } from './draft.ts';
@@ -102,7 +102,7 @@ export async function runSession(
   const { decision } = draft;
   draft.decision = undefined;
   if (done.trace.length)
-    draft.traces.push({ ...origin, turn: done.session.turn, entries: done.trace, ...(decision && { decision }) });
+    draft.traces.push({ ...origin, turn: done.session.turn, input: turnInput(input), entries: done.trace, ...(decision && { decision }) });
   const next = done.session;
   if (closedBy) {
     endSession(draft, { ...next, flowVersion: closedBy.flowVersion }, 'closed', closedBy);
@@ -120,14 +120,30 @@ export async function runSession(
   return done.left ? 'left' : 'taken';
 }
 
+/** What moved the session on, as its trace keeps it. */
+function turnInput(input: Input): TurnInput {
+  if (input.kind === 'message') return { kind: 'message', message: input.message.id };
+  if (input.kind !== 'start') return { kind: input.kind };
+  const { trigger, node, message, variables } = input;
+  const kept = variables && Object.keys(variables).length > 0 && (isKept(variables) ? { variables } : { cut: true as const });
+  return {
+    kind: 'start',
+    ...(typeof trigger['kind'] === 'string' && { trigger: trigger['kind'] }),
+    ...(message && { message: message.id }),
+    ...(node !== undefined && { node }),
+    ...kept,
+  };
+}
+
 export function endSession(
   draft: Draft,
-  { id, flowId, flowVersion }: Session,
+  { id, flowId, flowVersion, node }: Session,
   reason: 'end' | 'expired' | 'replaced' | 'left' | 'closed',
   closedBy?: ClosedBy,
 ): void {
   const by = closedBy && { byVersion: closedBy.byVersion, node: closedBy.node };
-  draft.events.push({ type: 'session.ended', sessionId: id, flowId, flowVersion, reason, ...by });
+  const at = reason === 'expired' && node !== null && { node };
+  draft.events.push({ type: 'session.ended', sessionId: id, flowId, flowVersion, reason, ...at, ...by });
   draft.state.session = null;
   draft.state.expiresAt = null;
 }

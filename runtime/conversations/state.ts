@@ -39,13 +39,22 @@ export type OutboxItem = {
 };
 
 /** What one save made true and the tidy has not copied out yet. */
-export type PendingLot = { revision: number; at: Instant; events: DomainEvent[]; traces: SessionTrace[] };
+export type PendingLot = {
+  revision: number;
+  at: Instant;
+  /** Of the workspace's zone as it was then: what is counted by day stays there, however late it is copied. */
+  day?: string;
+  events: DomainEvent[];
+  traces: SessionTrace[];
+};
 
 export type SessionTrace = {
   sessionId: string;
   flowId: string;
   flowVersion: number;
   turn: number;
+  /** Absent in traces from before it was kept. */
+  input?: TurnInput;
   entries: TraceEntry[];
   /** Who was to answer what came in, where triggers had a say. */
   decision?: Decision;

@@ -216,8 +216,8 @@ export function createWorker(deps: WorkerDeps) {
       const copy = actor.toCopy();
       if (!copy) continue;
       const { workspaceId, id: conversationId, contactId } = copy.state;
-      for (const { revision, ...lot } of copy.lots)
-        lots.push({ ...lot, id: `${conversationId}:${revision}`, workspaceId, conversationId, contactId });
+      for (const lot of copy.lots)
+        lots.push({ ...lot, id: `${conversationId}:${lot.revision}`, workspaceId, conversationId, contactId });
       consumed.push(...copy.consumed);
       copies.push({ actor, revision: copy.revision, consumed: copy.consumed });
     }

@@ -15,6 +15,8 @@ export interface Upkeep {
   deleteInboundBefore(workspaceId: WorkspaceId, before: Date, lot: number): Promise<number>;
   deleteEventsBefore(workspaceId: WorkspaceId, before: Date, lot: number): Promise<number>;
   deleteTracesBefore(workspaceId: WorkspaceId, before: Date, lot: number): Promise<number>;
+  /** What flows are counted by, and results. */
+  deleteFactsBefore(workspaceId: WorkspaceId, before: Date, lot: number): Promise<number>;
 }
 
 /** Work for schedules, campaigns and upkeep; never on a message's path. Safe to run twice. */

@@ -1,7 +1,7 @@
 import { defineJob, type Job, type JobDeps, type Upkeep } from './job.ts';
 
-/** How long things are kept (DESIGN: storage): raw webhooks 30 days, traces 90, event log 30. */
-const keptDays = { inbound: 30, events: 30, traces: 90 } as const;
+/** How long things are kept (DESIGN: storage): raw webhooks 30 days, traces 90, event log 30; what flows are counted by, 400. */
+const keptDays = { inbound: 30, events: 30, traces: 90, facts: 400 } as const;
 const lot = 1_000;
 const dayMs = 24 * 60 * 60 * 1_000;
 
@@ -33,4 +33,9 @@ export const forgetOldTraces = forget(
   'retention.forget-old-traces',
   keptDays.traces,
   (upkeep) => upkeep.deleteTracesBefore,
+);
+export const forgetOldFacts = forget(
+  'retention.forget-old-facts',
+  keptDays.facts,
+  (upkeep) => upkeep.deleteFactsBefore,
 );

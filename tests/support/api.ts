@@ -6,6 +6,7 @@ import { createApiKeyRepository } from '../../api/store/api-keys.ts';
 import { createChannelRepository } from '../../api/store/channels.ts';
 import { connectStore } from '../../api/store/connect.ts';
 import { createDefinitionStore } from '../../api/store/definitions.ts';
+import { createAnalyticsReader } from '../../api/store/flow-figures.ts';
 import { createFlowAlertStore } from '../../api/store/flow-alerts.ts';
 import { createRunCounter } from '../../api/store/flow-runs.ts';
 import { createFlowRepository, createFlowSource } from '../../api/store/flows.ts';
@@ -102,6 +103,7 @@ export async function startTestApi(
     definitions: createDefinitionStore(connection),
     runs: createRunCounter(connection, countingClock()),
     waiting: createWaitingReader(connection),
+    analytics: createAnalyticsReader(connection),
     http: () => Promise.resolve({ ok: false, code: 'http.refused', message: 'tests reach nobody' }),
     metrics: { contentType: 'text/plain; version=0.0.4', metrics: () => Promise.resolve('cauce_steps_total 0\n') },
     log: { info: log('info'), warn: log('warn'), error: log('error') },

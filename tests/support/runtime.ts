@@ -6,6 +6,7 @@ import { conversationSchema, stateOf, type ConversationDocument } from '../../ap
 import { budgetSchema } from '../../api/store/budgets.ts';
 import { eventSchema, traceSchema } from '../../api/store/events.ts';
 import { processSchema } from '../../api/store/fleet.ts';
+import { flowFactSchema, resultFactSchema } from '../../api/store/flow-facts.ts';
 import { flowAlertSchema } from '../../api/store/flow-alerts.ts';
 import { inboundSchema } from '../../api/store/inbound.ts';
 import { messageSchema, type MessageDocument } from '../../api/store/messages.ts';
@@ -42,6 +43,8 @@ const schemas = {
   messageSchema,
   budgetSchema,
   flowAlertSchema,
+  flowFactSchema,
+  resultFactSchema,
 };
 
 export const workspace: WorkspaceRecord = {
