@@ -14,6 +14,7 @@ export const access = {
   'flows.pause': [...administrators, 'designer', 'supervisor'],
   'flows.delete': [...administrators, 'designer'],
   'workspace.read': everyone,
+  'workspace.edit': administrators,
   'workspace.pause': [...administrators, 'supervisor'],
   'conversations.read': [...administrators, 'supervisor', 'agent', 'analyst'],
   'conversations.resolve': [...administrators, 'supervisor', 'agent'],

@@ -59,6 +59,12 @@ export type WorkspaceRepository = {
   raiseFlowsRevision(id: WorkspaceId): Promise<void>;
   /** Silences or wakes the whole bot. Undefined when there is no such workspace. */
   setBotPaused(id: WorkspaceId, paused: boolean): Promise<WorkspaceRecord | undefined>;
+  /** Puts one of the texts in place of what it was, and has workers read it. Undefined when there is no such workspace. */
+  setText(
+    id: WorkspaceId,
+    text: keyof WorkspaceRecord['texts'],
+    words: { [language: string]: string },
+  ): Promise<WorkspaceRecord | undefined>;
 };
 
 export type NewWorkspace = { name: string } & Partial<
@@ -67,6 +73,15 @@ export type NewWorkspace = { name: string } & Partial<
 
 export function createWorkspaceRepository(connection: Connection): WorkspaceRepository {
   const workspaces = connection.model('Workspace', workspaceSchema);
+
+  /** Sets it in one write, and raises the revision that workers read the workspace by. */
+  async function change(id: WorkspaceId, set: { [path: string]: unknown }): Promise<WorkspaceRecord | undefined> {
+    const document = await workspaces
+      .findOneAndUpdate({ _id: id }, { $set: set, $inc: { flowsRevision: 1 } }, { returnDocument: 'after' })
+      .lean();
+    return document ? recordOf(document) : undefined;
+  }
+
   return {
     async read(id) {
       const document = await workspaces.findById(id).lean();
@@ -107,16 +122,8 @@ export function createWorkspaceRepository(connection: Connection): WorkspaceRepo
     async raiseFlowsRevision(id) {
       await workspaces.updateOne({ _id: id }, { $inc: { flowsRevision: 1 } });
     },
-    async setBotPaused(id, paused) {
-      const document = await workspaces
-        .findOneAndUpdate(
-          { _id: id },
-          { $set: { botPaused: paused }, $inc: { flowsRevision: 1 } },
-          { returnDocument: 'after' },
-        )
-        .lean();
-      return document ? recordOf(document) : undefined;
-    },
+    setBotPaused: (id, paused) => change(id, { botPaused: paused }),
+    setText: (id, text, words) => change(id, { [`texts.${text}`]: words }),
   };
 }
 

@@ -9,6 +9,17 @@ const SecretParams = Type.Object({ name: Type.String({ pattern: '^[A-Za-z_][A-Za
 
 const Words = Type.Array(Type.String());
 const TextByLanguage = Type.Record(Type.String(), Type.String());
+/** What is said by itself, and not by a flow. */
+const TextName = Type.Union([Type.Literal('optedOut'), Type.Literal('optedIn'), Type.Literal('failed')]);
+const GivenTexts = Type.Record(
+  Type.String({ pattern: '^[a-z]{2}$' }),
+  Type.String({ minLength: 1, maxLength: 1_024, pattern: '\\S' }),
+  {
+    additionalProperties: false,
+    maxProperties: 30,
+    description: 'By language, as `es`. A person hears their own, else that of the workspace',
+  },
+);
 const WorkspaceAnswer = Type.Object(
   {
     id: Slug,
@@ -21,7 +32,10 @@ const WorkspaceAnswer = Type.Object(
     exitWords: Words,
     optOutWords: Words,
     optInWords: Words,
-    texts: Type.Object({ optedOut: TextByLanguage, optedIn: TextByLanguage }, { additionalProperties: false }),
+    texts: Type.Object(
+      { optedOut: TextByLanguage, optedIn: TextByLanguage, failed: Type.Optional(TextByLanguage) },
+      { additionalProperties: false },
+    ),
   },
   { additionalProperties: false },
 );
@@ -55,6 +69,18 @@ export const workspaceRoutes = [
     answers: { 200: WorkspaceAnswer },
     async handle({ workspaceId }, { workspace }) {
       return ok(await workspace.setBotPaused(workspaceId, false));
+    },
+  }),
+  route({
+    on: 'PUT /workspace/texts/:text',
+    may: 'workspace.edit',
+    tag,
+    summary: 'What the bot says by itself: after opting out, after opting in, and when a flow fails',
+    params: Type.Object({ text: TextName }),
+    body: GivenTexts,
+    answers: { 200: WorkspaceAnswer },
+    async handle({ workspaceId, params, body }, { workspace }) {
+      return ok(await workspace.setText(workspaceId, params.text, body));
     },
   }),
   route({

@@ -34,6 +34,17 @@ export class WorkspaceService {
     return workspace;
   }
 
+  /** What the bot says by itself, by language; languages that are not given say nothing of their own any more. */
+  async setText(
+    workspaceId: WorkspaceId,
+    text: keyof WorkspaceRecord['texts'],
+    words: { [language: string]: string },
+  ): Promise<WorkspaceRecord> {
+    const workspace = known(await this.#workspaces.setText(workspaceId, text, words));
+    this.#announce(workspaceId, 'workspace');
+    return workspace;
+  }
+
   /** Keeps a secret that flows may name in their calls; it is never shown again. */
   async setSecret(workspaceId: WorkspaceId, name: string, value: string): Promise<void> {
     await this.#secrets.set(workspaceId, name, value);

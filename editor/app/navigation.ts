@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconDeviceMobile, IconHome, IconMessage2, IconPlug, type Icon } from '@tabler/icons-react';
+import { IconDeviceMobile, IconHome, IconMessage2, IconPlug, IconSettings, type Icon } from '@tabler/icons-react';
 import { call } from '../client/http.ts';
 import { useMay, useMe } from '../client/me.ts';
 import { FlowIcon } from '../ui/FlowIcon.tsx';
@@ -36,6 +36,7 @@ const places: readonly Place[] = [
     phone: true,
   },
   { to: '/channels', label: 'shell.channels', icon: IconPlug, letter: 'n', may: 'channels.read', below: true },
+  { to: '/settings', label: 'shell.settings', icon: IconSettings, letter: 's', may: 'definitions.read', below: true },
 ];
 
 const testPhoneQuery = { queryKey: ['test-phone'], queryFn: () => call('GET /test-phone', {}), staleTime: Infinity };

@@ -28,6 +28,7 @@ export const router = createBrowserRouter([
               { path: 'phone', lazy: () => import('../test-phone/TestPhonePage.tsx') },
               { path: 'channels', lazy: () => import('../channels/ChannelsPage.tsx') },
               { path: 'channels/:channelId', lazy: () => import('../channels/ChannelPage.tsx') },
+              { path: 'settings/:tab?', lazy: () => import('../definitions/SettingsPage.tsx') },
               { path: '*', element: <NotFound /> },
             ],
           },

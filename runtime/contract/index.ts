@@ -4,6 +4,7 @@ export * from './edit.ts';
 export * from './effect.ts';
 export * from './engine.ts';
 export * from './event.ts';
+export * from './failure-texts.ts';
 export * from './flow.ts';
 export * from './ids.ts';
 export * from './input.ts';

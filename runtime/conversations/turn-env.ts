@@ -1,17 +1,18 @@
-import type { Advanced, Effect, Env, Flow, Input, Session } from '../contract/index.ts';
+import {
+  failureTexts,
+  type Advanced,
+  type Effect,
+  type Env,
+  type Flow,
+  type Input,
+  type Session,
+} from '../contract/index.ts';
 import { advance } from '../engine/index.ts';
 import { viewOf } from './contact.ts';
 import type { Draft, Origin } from './draft.ts';
 import { refusal } from './gate.ts';
 import { itemOf } from './perform-effect.ts';
 import { Spending } from './spending.ts';
-
-/** What a person is told when a flow fails and neither it nor the workspace has words for that. */
-const failureTexts: { [language: string]: string } = {
-  es: 'Lo siento, algo salió mal y tengo que terminar aquí. Escríbeme de nuevo cuando quieras.',
-  en: 'I am sorry, something went wrong and I have to stop here. Write to me again whenever you like.',
-  pt: 'Desculpe, algo deu errado e preciso parar por aqui. Escreva de novo quando quiser.',
-};
 
 /** So often a turn is played again because others were taking of the same block of a flow's day. */
 const mostReplays = 5;

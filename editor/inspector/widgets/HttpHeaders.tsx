@@ -1,12 +1,12 @@
-import { Autocomplete, SegmentedControl, TextInput } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { Autocomplete, SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PartIssues } from '../Field.tsx';
 import { useForm, type WidgetProps } from '../form.ts';
 import { ItemList } from '../parts/ItemList.tsx';
+import { SecretPick } from '../parts/SecretPick.tsx';
 import { TemplateField } from '../parts/TemplateField.tsx';
 import { freeName } from './assignments.ts';
-import { asHeaderName, asSecretName, commonHeaders, readHeaders } from './http-headers.ts';
+import { asHeaderName, commonHeaders, readHeaders } from './http-headers.ts';
 import css from './HttpHeaders.module.css';
 
 /** Headers of a call; a secret goes by its name and is never in the flow. */
@@ -57,16 +57,7 @@ export function HttpHeaders({ path, value }: WidgetProps) {
             />
           </div>
           {'secret' in header ? (
-            <TextInput
-              data-path={[...path, index, 'secret'].join('/')}
-              leftSection={<IconKey size={16} stroke={1.5} />}
-              aria-label={t('inspector.headers.secretOf', { name: header.name })}
-              description={t('inspector.headers.secretHint')}
-              inputWrapperOrder={['input', 'description']}
-              value={header.secret}
-              readOnly={readOnly}
-              onChange={({ currentTarget }) => write([...path, index, 'secret'], asSecretName(currentTarget.value))}
-            />
+            <SecretPick path={[...path, index, 'secret']} value={header.secret} header={header.name} />
           ) : (
             <TemplateField
               path={[...path, index, 'text']}
