@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { nodeTypes as cardTypes } from '../../runtime/nodes/index.ts';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
+import { useShownFlow } from '../languages/shown.ts';
 import { add, connectTo, settle } from './actions.ts';
 import { useCanvas } from './canvas-state.ts';
 import styles from './Canvas.module.css';
@@ -180,7 +181,7 @@ function Ground() {
 
 /** Draws the flow whenever it, its problems or the choice change. */
 function useDrawing(): void {
-  const flow = useFlow((state) => state.flow);
+  const flow = useShownFlow();
   const issues = useFlow((state) => state.issues);
   const chosen = useSelection((state) => state.nodes);
   const dragging = useCanvas((state) => state.dragged.size > 0);

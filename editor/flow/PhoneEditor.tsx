@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Outline } from '../canvas/Outline.tsx';
 import { useMay } from '../client/me.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
+import { useLanguages } from '../languages/shown.ts';
 import { useSimulation } from '../simulator/simulation.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { useLayout, type PhoneTab } from './layout-state.ts';
@@ -18,6 +19,7 @@ const SimulatorPanel = lazy(async () => ({
   default: (await import('../simulator/SimulatorPanel.tsx')).SimulatorPanel,
 }));
 const TestsPanel = lazy(async () => ({ default: (await import('../tests/TestsPanel.tsx')).TestsPanel }));
+const Translations = lazy(async () => ({ default: (await import('../languages/Translations.tsx')).Translations }));
 const VersionsPanel = lazy(async () => ({ default: (await import('../publish/VersionsPanel.tsx')).VersionsPanel }));
 
 const tabs: { tab: PhoneTab; icon: Icon }[] = [
@@ -32,6 +34,7 @@ export function PhoneEditor() {
   const shown = useLayout((state) => state.phone);
   const isOpen = useFlow((state) => state.flow !== null);
   const panel = useSelection((state) => state.panel);
+  const table = useLanguages((state) => state.table);
   const { rows } = useProblems();
   if (!isOpen) return <SkeletonRows />;
   return (
@@ -51,7 +54,16 @@ export function PhoneEditor() {
         ))}
       </nav>
       <div className={styles.body}>
-        {shown === 'outline' && (panel === null ? <Outline /> : <Inspector />)}
+        {shown === 'outline' &&
+          (table ? (
+            <Suspense fallback={<SkeletonRows />}>
+              <Translations />
+            </Suspense>
+          ) : panel === null ? (
+            <Outline />
+          ) : (
+            <Inspector />
+          ))}
         {shown === 'simulator' && <Simulator />}
         {shown === 'publish' && <Publish />}
       </div>

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useMay } from '../client/me.ts';
 import { FlowMenu } from '../flows/FlowMenu.tsx';
+import { LanguageMenu } from '../languages/LanguageSwitch.tsx';
 import { useSimulation } from '../simulator/simulation.ts';
 import { FlowName } from './FlowName.tsx';
 import { tryFlow, useLayout } from './layout-state.ts';
@@ -50,6 +51,7 @@ export function TopBar({ isPhone }: { isPhone: boolean }) {
             <BarButton icon={IconArrowForwardUp} label={t('editor.redo')} disabled={!canRedo} onClick={redo} />
           </>
         )}
+        <LanguageMenu />
         <BarButton
           icon={IconAdjustmentsHorizontal}
           label={t('editor.settings')}

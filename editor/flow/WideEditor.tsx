@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Palette } from '../canvas/Palette.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
+import { useLanguages } from '../languages/shown.ts';
 import { useSimulation } from '../simulator/simulation.ts';
 import { Drawer } from './Drawer.tsx';
 import { useLayout } from './layout-state.ts';
@@ -16,22 +17,34 @@ const SimulatorPanel = lazy(async () => ({
   default: (await import('../simulator/SimulatorPanel.tsx')).SimulatorPanel,
 }));
 
+const Translations = lazy(async () => ({ default: (await import('../languages/Translations.tsx')).Translations }));
+
 /** Palette, canvas and drawer, and at the right what is being changed or tried. */
 export function WideEditor() {
   const isWide = useMediaQuery('(min-width: 1600px)', undefined, { getInitialValueInEffect: false });
   const isOpen = useFlow((state) => state.flow !== null);
   const panel = useSelection((state) => state.panel);
   const simulating = useSimulation((state) => state.open);
+  const table = useLanguages((state) => state.table);
   if (!isOpen) return <div className={styles.work} aria-busy />;
   const pane = panel !== null || simulating;
   return (
     <div className={styles.work}>
       <Palette narrow={!isWide && pane} />
       <div className={styles.stage}>
-        <div className={styles.canvas}>
-          <Canvas />
+        <div className={styles.drawing} inert={table}>
+          <div className={styles.canvas}>
+            <Canvas />
+          </div>
+          <Drawer />
         </div>
-        <Drawer />
+        {table && (
+          <div className={styles.over}>
+            <Suspense>
+              <Translations />
+            </Suspense>
+          </div>
+        )}
       </div>
       {pane && <Pane />}
     </div>

@@ -11,6 +11,9 @@ import { NodeIcon } from '../canvas/NodeIcon.tsx';
 import { removeNodes, rename } from '../flow/commands.ts';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
+import { CardLanguage } from '../languages/LanguageSwitch.tsx';
+import { useShownLanguage } from '../languages/shown.ts';
+import { TranslatedTexts } from '../languages/TranslatedTexts.tsx';
 import { Help } from './help/Help.tsx';
 import css from './Inspector.module.css';
 import { issuesOfNode } from './issues.ts';
@@ -29,6 +32,7 @@ export function CardPanel({ node, flow }: { node: FlowNode; flow: Flow }) {
   const readOnly = useFlow((state) => state.readOnly);
   const nodeType = nodeTypes.get(node.type);
   const issues = useMemo(() => issuesOfNode(all, node.id), [all, node.id]);
+  const language = useShownLanguage();
   const scope = useMemo(() => scopeOf(flow), [flow]);
   return (
     <>
@@ -39,9 +43,12 @@ export function CardPanel({ node, flow }: { node: FlowNode; flow: Flow }) {
         {!readOnly && <CardMenu node={node} flow={flow} />}
         <Close />
       </header>
+      {nodeType?.texts.translated && <CardLanguage flow={flow} />}
       <PanelBody>
         <Notices issues={issues} onConnect={readOnly ? undefined : () => useCanvas.setState({ connecting: node.id })} />
-        {nodeType ? (
+        {nodeType?.texts.translated && language !== null ? (
+          <TranslatedTexts {...{ flow, node: node.id, language, scope, readOnly }} />
+        ) : nodeType ? (
           <NodeForm {...{ node, nodeType, scope, issues, readOnly }} />
         ) : (
           <p className={css.empty}>{t('inspector.unknownType')}</p>

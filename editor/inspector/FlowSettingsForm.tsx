@@ -1,8 +1,9 @@
-import { Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../runtime/contract/index.ts';
 import { FlowSettings } from '../../runtime/contract/index.ts';
+import { LanguagesField } from '../languages/LanguagesField.tsx';
 import { cardOptions } from './cards.ts';
 import { Field } from './Field.tsx';
 import { useForm } from './form.ts';
@@ -11,7 +12,6 @@ import { DurationField } from './parts/DurationField.tsx';
 import { TimeZoneField } from './parts/TimeZoneField.tsx';
 import { useDraft } from './parts/use-draft.ts';
 import { shapeAt } from './shape.ts';
-import { languagesFrom } from './variables.ts';
 
 const expiry = shapeAt(FlowSettings, 'expiresAfterMinutes');
 
@@ -39,20 +39,8 @@ export function FlowSettingsForm({ flow }: { flow: Flow }) {
           }}
         />
       </Field>
-      <Field label={t('inspector.settings.languages')} {...ids('languages')} path={['languages']}>
-        <TagsInput
-          id={`${id}-languages`}
-          value={flow.languages}
-          data={['es', 'en', 'pt-BR']}
-          readOnly={readOnly}
-          acceptValueOnBlur
-          description={t('inspector.settings.languagesHint')}
-          inputWrapperOrder={['input', 'description']}
-          onChange={(codes) => {
-            const kept = languagesFrom(codes);
-            if (kept) change(['languages'], kept);
-          }}
-        />
+      <Field label={t('inspector.settings.languages')} labelId={`${id}-languages-label`} path={['languages']}>
+        <LanguagesField flow={flow} readOnly={readOnly} />
       </Field>
       <Field label={t('inspector.settings.start')} {...ids('start')} path={['settings', 'start']}>
         <Select
