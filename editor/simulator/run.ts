@@ -9,6 +9,7 @@ import {
   type HttpRequest,
   type InboundContent,
   type Instant,
+  type Json,
   type NodeTypes,
   type OutboundContent,
   type Session,
@@ -19,8 +20,8 @@ import { contactOf, type Persona } from './persona.ts';
 /** What is done to a simulation. The same moves over the same flow give the same run. */
 export type Move =
   | { kind: 'say'; content: InboundContent }
-  /** The flow begins at a card. */
-  | { kind: 'begin'; node: string }
+  /** The flow begins at a card, or at its start: by hand, or as this trigger would begin it. */
+  | { kind: 'begin'; node?: string; trigger?: string; variables?: { [name: string]: Json } }
   | { kind: 'until'; at: Instant }
   | { kind: 'answer'; outcome: HttpOutcome }
   /** A letter is sent, or a model answers; or neither. */
@@ -123,8 +124,9 @@ export class Run {
       ...options,
       contact: contactOf(persona),
       returning: persona.returning,
-      refuse: (_content, { now, lastInboundAt }) =>
-        lastInboundAt !== null && Date.parse(now) < Date.parse(lastInboundAt) + windowMs
+      refuse: (content, { now, lastInboundAt }) =>
+        content.kind === 'template' ||
+        (lastInboundAt !== null && Date.parse(now) < Date.parse(lastInboundAt) + windowMs)
           ? null
           : { code: 'window.closed', message: 'The person last wrote more than 24 hours ago.' },
     });
@@ -178,9 +180,7 @@ export class Run {
       case 'say':
         return this.say(move.content);
       case 'begin':
-        this.note({ type: 'began', node: move.node });
-        await this.chat.begin(move.node);
-        return this.take();
+        return this.begin(move);
       case 'until':
         return this.passUntil(move.at);
       case 'answer':
@@ -195,6 +195,13 @@ export class Run {
       case 'refuse':
         return this.refuse(move.error);
     }
+  }
+
+  private async begin({ node, trigger, variables }: Extract<Move, { kind: 'begin' }>): Promise<void> {
+    const { settings, nodes } = this.flow;
+    this.note({ type: 'began', node: node ?? settings.start ?? nodes[0]?.id ?? '' });
+    await this.chat.begin(node, { ...(trigger !== undefined && { trigger }), ...(variables && { variables }) });
+    this.take();
   }
 
   private async say(content: InboundContent): Promise<void> {

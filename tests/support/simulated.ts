@@ -12,7 +12,11 @@ import { nodeTypes } from '../../runtime/nodes/index.ts';
 export const simulatedPhone = '+5491100000001';
 
 /** The simulator's run of a transcript's conversation, before its first move. */
-export function simulationOf(flow: Flow, { now, timeZone, exitWords, contact }: Transcript): Run {
+export function simulationOf(
+  flow: Flow,
+  { now, timeZone, exitWords, contact }: Transcript,
+  library: readonly Flow[] = [],
+): Run {
   const persona: Persona = {
     id: 'own',
     name: contact?.name ?? '',
@@ -25,6 +29,7 @@ export function simulationOf(flow: Flow, { now, timeZone, exitWords, contact }: 
     now,
     nodeTypes,
     persona,
+    library,
     ...(timeZone !== undefined && { timeZone }),
     ...(exitWords && { exitWords }),
   });
@@ -37,7 +42,9 @@ export const contentOf = (said: string | InboundContent): InboundContent =>
 export function simulatedMove(turn: TranscriptTurn, now: string): Move {
   if ('contact' in turn) return { kind: 'say', content: contentOf(turn.contact) };
   if ('wait' in turn) return { kind: 'until', at: new Date(Date.parse(now) + turn.wait * 1_000).toISOString() };
-  if (!('http' in turn)) throw new Error('The simulator does not make this move.');
+  if ('done' in turn) return { kind: 'done', outcome: turn.done };
+  if ('ticketClosed' in turn) return { kind: 'ticket-closed' };
+  if ('begin' in turn) return { kind: 'begin', ...turn.begin };
   const { http } = turn;
   return {
     kind: 'answer',

@@ -4,11 +4,11 @@ import { nodeTypes } from '../../../../runtime/nodes/index.ts';
 import { examples } from '../../../support/examples.ts';
 import { botSaid, contentOf, simulatedMove, simulatedPhone, simulationOf } from '../../../support/simulated.ts';
 
-describe.each(examples)('$name in the simulator', ({ flow, transcript }) => {
+describe.each(examples)('$name in the simulator', ({ flow, library, transcript }) => {
   test('says what the transcript says, move by move', async () => {
-    const expected = await runTranscript(flow, transcript, nodeTypes);
+    const expected = await runTranscript([flow, ...library], transcript, nodeTypes);
     expect(expected.ok).toBe(true);
-    const run = simulationOf(flow, transcript);
+    const run = simulationOf(flow, transcript, library);
     for (const [index, turn] of transcript.turns.entries()) {
       const before = botSaid(run.state.thread).length;
       await run.make(simulatedMove(turn, run.state.now));
@@ -18,19 +18,22 @@ describe.each(examples)('$name in the simulator', ({ flow, transcript }) => {
 
   test('goes the way, and keeps the values, that the engine does', async () => {
     const { now, timeZone, exitWords, contact } = transcript;
-    const chat = startChat(flow, {
+    const chat = startChat([flow, ...library], {
       now,
       nodeTypes,
       ...(timeZone !== undefined && { timeZone }),
       ...(exitWords && { exitWords }),
       contact: { ...contact, id: 'simulated', phone: simulatedPhone },
     });
-    const run = simulationOf(flow, transcript);
+    const run = simulationOf(flow, transcript, library);
     for (const turn of transcript.turns) {
       const move = simulatedMove(turn, run.state.now);
       await run.make(move);
       if ('contact' in turn) await chat.hear(contentOf(turn.contact));
       else if ('wait' in turn) await chat.passTime(turn.wait);
+      else if ('done' in turn) await chat.answerDone(turn.done);
+      else if ('ticketClosed' in turn) await chat.closeTicket();
+      else if ('begin' in turn) await chat.begin(turn.begin.node, turn.begin);
       else if (move.kind === 'answer') await chat.answerHttp(move.outcome);
       const { state } = run;
       expect(state.now).toBe(chat.now);
