@@ -348,6 +348,7 @@ describe('what may not leave', () => {
         node: 'a',
         type: 'perhaps',
         action: 'enter',
+        effects: ['s1.1.0'],
         problem: { code: 'limit.messages-per-day', message: 'enough' },
       },
     ]);
