@@ -5,7 +5,7 @@ import {
   type WaitingPeople,
   type WorkspaceId,
 } from '../../runtime/contract/index.ts';
-import { localTime } from '../../runtime/engine/zone.ts';
+import { localTime } from '../../runtime/engine/index.ts';
 import type { WorkspaceRecord } from '../../runtime/ports.ts';
 import { countedOf, type SessionCount } from './facts.ts';
 

@@ -1,4 +1,4 @@
-import { localTime } from '../engine/zone.ts';
+import { localTime } from '../engine/dates/zone.ts';
 import type { Draft } from './draft.ts';
 import type { Today } from './state.ts';
 

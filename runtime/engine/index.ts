@@ -29,10 +29,10 @@ export {
 } from './functions/index.ts';
 export { calledFlows, runFlowTests, subFlows, type FlowTestOptions, type FlowTestResult } from './flow-tests.ts';
 export { languageChain, localizedNode } from './localize.ts';
-export { zoneOfContact, zoneOfPhone } from './contact-zone.ts';
-export { addDays, instantOf, isDate } from './local-instant.ts';
-export { isOpen } from './opening-hours.ts';
-export { localTime, type LocalTime } from './zone.ts';
+export { addDays, daysInMonth, isDate, minutesOf, weekdayName } from './dates/calendar.ts';
+export { zoneOfContact, zoneOfPhone } from './dates/contact-zone.ts';
+export { isOpen } from './dates/opening-hours.ts';
+export { instantOf, localTime, type LocalTime } from './dates/zone.ts';
 export { kindsOf, mayBeAbsent, type Kind, type ValueType } from './value-types.ts';
 export { bodyScope, scopeOf, type Listed, type Scope, type WorkspaceNames } from './scope.ts';
 export { checkPattern, matchPattern, PatternError } from './pattern.ts';
@@ -69,7 +69,7 @@ export { cardNamed, flowChanges, type CardNamed, type Change } from './changes.t
 export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';
-export { play, startChat, type Chat, type ChatOptions, type ChatTurn, type Move } from './replay.ts';
+export { moved, play, startChat, type Chat, type ChatOptions, type ChatTurn, type Move } from './replay.ts';
 export {
   moveOf,
   recordTranscript,

@@ -1,9 +1,9 @@
 import type { InboundContent, Instant, Json, Trigger, TriggerKind, Wait } from '../contract/index.ts';
-import { isOpen } from './opening-hours.ts';
+import { isOpen } from './dates/opening-hours.ts';
 import { fold } from './text.ts';
 import { matchTrigger, needsTrigger, type Happening, type Match, type Verdict } from './trigger-match.ts';
 import type { Why } from './trigger-why.ts';
-import { localTime } from './zone.ts';
+import { localTime } from './dates/zone.ts';
 
 /** A published flow that might answer. */
 export type TriggerCandidate = {

@@ -1,10 +1,10 @@
 import { fail, type NodeContext, type Outcome } from '../contract/index.ts';
 import { templateParts } from '../engine/template.ts';
-import { localTime } from '../engine/zone.ts';
+import { localTime } from '../engine/dates/zone.ts';
 import type { ConfigIssue } from './config-parts.ts';
-import { dateMeant, type Reckoning } from './dates-said.ts';
-import { parseNumber } from '../engine/spoken-numbers.ts';
-import { timeSaid } from './times-said.ts';
+import { dateMeant, type Reckoning } from '../engine/dates/dates-said.ts';
+import { parseNumber } from '../engine/dates/numbers-said.ts';
+import { timeSaid } from '../engine/dates/times-said.ts';
 
 export type MeantKind = 'number' | 'date' | 'time';
 

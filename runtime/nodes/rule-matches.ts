@@ -1,12 +1,12 @@
 import type { NodeContext } from '../contract/index.ts';
 import { fold, wordsOf } from '../engine/text.ts';
 import { emailsIn, numbersLike, phonesIn } from './addresses.ts';
-import { datesIn } from './dates-said.ts';
+import { datesIn } from '../engine/dates/dates-said.ts';
 import type { LastMessage } from './last-message.ts';
 import { dateIn, dayAndTime, numberIn, reckoning, timeIn } from './meant.ts';
-import { numbersIn } from '../engine/spoken-numbers.ts';
+import { numbersIn } from '../engine/dates/numbers-said.ts';
 import type { DateRule, NumberRule, PresenceRule, Rule, TimeRule, WordRule } from './rules.ts';
-import { timesIn } from './times-said.ts';
+import { timesIn } from '../engine/dates/times-said.ts';
 
 /** What a rule looks at: the text in question, the value it stands for where that is a number, and the message for what is no text. */
 export type Subject = { text: string; number?: number; message: LastMessage };

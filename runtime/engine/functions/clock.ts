@@ -1,4 +1,5 @@
-import { readMoment, wallClock, zoneOffset, type Clock, type Moment, type WallClock } from '../calendar.ts';
+import { readMoment, wallClock, type Clock, type Moment, type WallClock } from '../dates/calendar.ts';
+import { zoneOffset } from '../dates/zone.ts';
 import type { Evaluation } from '../expression-functions.ts';
 import { optionalText, refuse } from './arguments.ts';
 

@@ -5,18 +5,21 @@ import {
   instantAt,
   millisOf,
   monthsBetween,
-  movedDays,
-  movedMonths,
+  addDays,
+  addMonths,
   partsOf,
   readMoment,
   wallClock,
   weekdayOf,
   writtenMoment,
+  yearsOld,
   type Clock,
   type Moment,
-} from '../calendar.ts';
+} from '../dates/calendar.ts';
 import type { Evaluation } from '../expression-functions.ts';
-import { parseSpokenDate, parseSpokenTime, yearsOld } from '../spoken-dates.ts';
+import { dateSaid } from '../dates/dates-said.ts';
+import { longestRead } from '../dates/said-words.ts';
+import { timeSaid } from '../dates/times-said.ts';
 import { asList, asNumber, asText, optionalText, refuse, wholeNumber } from './arguments.ts';
 import { clockOf, dayAt, nowIn } from './clock.ts';
 import { defineFunctions, type FunctionDefinition } from './define.ts';
@@ -50,9 +53,9 @@ function moved(value: unknown, count: unknown, unit: string, clock: Clock): stri
   const whole = wholeNumber(count, -1_000_000, 1_000_000, 'The number to add');
   const { day, minutes } = wallClock(moment, clock);
   const to = isUnit(inDays, unit)
-    ? movedDays(day, whole * inDays[unit])
+    ? addDays(day, whole * inDays[unit])
     : isUnit(inMonths, unit)
-      ? movedMonths(day, whole * inMonths[unit])
+      ? addMonths(day, whole * inMonths[unit])
       : undefined;
   if (to === undefined || 'day' in moment) return to;
   const rest = ((moment.millis % 60_000) + 60_000) % 60_000;
@@ -116,6 +119,13 @@ function holidaysOf(value: unknown): ReadonlySet<string> {
 
 const isWorkday = (day: string, holidays: ReadonlySet<string>): boolean => weekdayOf(day) <= 5 && !holidays.has(day);
 
+/** A text to look for dates and times in: many patterns go over it, up to where it is read. */
+function spokenText(value: unknown, { budget }: Evaluation): string {
+  const text = asText(value).slice(0, longestRead);
+  budget.spend(2_000 + text.length * 100);
+  return text;
+}
+
 const zoneExample = { now: '2026-01-06T02:30:00.000Z', timeZone: 'America/Bogota' };
 
 export const dateFunctions = defineFunctions('dates', [
@@ -178,9 +188,11 @@ export const dateFunctions = defineFunctions('dates', [
       { expression: '$parseDate("31/06/2026") ?? "no es una fecha"', result: 'no es una fecha' },
     ],
     run([text, language], evaluation) {
-      const said = optionalText(language) ?? evaluation.language ?? 'es';
-      const monthFirst = /^en(?:-(?:us|ph|ca))?$/i.test(said);
-      return parseSpokenDate(asText(text), { today: nowIn(evaluation, clockOf(evaluation)).day, monthFirst });
+      const spoken = optionalText(language) ?? evaluation.language ?? 'es';
+      return dateSaid(spokenText(text, evaluation), {
+        today: nowIn(evaluation, clockOf(evaluation)).day,
+        language: spoken,
+      });
     },
   },
   {
@@ -195,7 +207,7 @@ export const dateFunctions = defineFunctions('dates', [
       { expression: '$parseTime("12 am")', result: '00:00' },
       { expression: '$parseTime("25:00") ?? "no es una hora"', result: 'no es una hora' },
     ],
-    run: ([text]) => parseSpokenTime(asText(text)),
+    run: ([text], evaluation) => timeSaid(spokenText(text, evaluation))?.time,
   },
   {
     name: 'isDate',
@@ -418,7 +430,7 @@ export const dateFunctions = defineFunctions('dates', [
       let at: string | undefined = day;
       for (let done = 0, looked = 0; done < Math.abs(left) && at !== undefined; looked += 1) {
         if (looked > mostDays) return undefined;
-        at = movedDays(at, left < 0 ? -1 : 1);
+        at = addDays(at, left < 0 ? -1 : 1);
         if (at !== undefined && isWorkday(at, off)) done += 1;
       }
       return at;
@@ -446,7 +458,7 @@ export const dateFunctions = defineFunctions('dates', [
       let found = 0;
       const start = a <= b ? a : b;
       for (let ahead = 1; ahead <= last - first; ahead += 1) {
-        const day = movedDays(start, a <= b ? ahead : ahead - 1);
+        const day = addDays(start, a <= b ? ahead : ahead - 1);
         if (day !== undefined && isWorkday(day, off)) found += 1;
       }
       return zero(a <= b ? found : -found);

@@ -1,4 +1,4 @@
-import { movedDays, partsOf, readMoment, wallClock, weekdayOf, type WallClock } from '../calendar.ts';
+import { addDays, partsOf, readMoment, wallClock, weekdayOf, type WallClock } from '../dates/calendar.ts';
 import { joined, localeOf, writtenNumber, type Locale } from '../locale.ts';
 import { asNumber, asText, optionalText, refuse, wholeNumber } from './arguments.ts';
 import { clockOf, dayAt, nowIn } from './clock.ts';
@@ -209,11 +209,11 @@ export const formatFunctions = defineFunctions('formats', [
       const locale = localeOf(optionalText(language) ?? evaluation.language);
       const { day: today } = nowIn(evaluation, clock);
       if (day === today) return locale.today;
-      if (day === movedDays(today, 1)) return locale.tomorrow;
-      if (day === movedDays(today, -1)) return locale.yesterday;
+      if (day === addDays(today, 1)) return locale.tomorrow;
+      if (day === addDays(today, -1)) return locale.yesterday;
       for (let count = 2; count <= 14; count += 1) {
-        if (day === movedDays(today, count)) return locale.inDays(count);
-        if (day === movedDays(today, -count)) return locale.daysAgo(count);
+        if (day === addDays(today, count)) return locale.inDays(count);
+        if (day === addDays(today, -count)) return locale.daysAgo(count);
       }
       return dateIn('long', { day, minutes: 0, seconds: 0 }, locale);
     },

@@ -1,5 +1,5 @@
 import { fixed, localeOf } from '../locale.ts';
-import { numbersIn, parseNumber } from '../spoken-numbers.ts';
+import { numbersIn, parseNumber } from '../dates/numbers-said.ts';
 import { asNumber, asText, optionalText, wholeNumber } from './arguments.ts';
 import { defineFunctions } from './define.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant, Json, Trigger } from '../../contract/index.ts';
-import { addDays, instantOf, isDate, localTime, type LocalTime } from '../../engine/index.ts';
+import { addDays, instantOf, isDate, localTime, minutesOf } from '../../engine/index.ts';
 
 export type DateTrigger = Extract<Trigger, { kind: 'date-field' }>;
 
@@ -85,9 +85,7 @@ function moved(
     const base = instantOf({ date, minutes: minutes ?? 0 }, timeZone);
     return base === null ? null : new Date(Date.parse(base) + offset * unitMs[unit]).toISOString();
   }
-  const at: LocalTime = {
-    date: addDays(date, unit === 'weeks' ? offset * 7 : offset),
-    minutes: time === undefined ? (minutes ?? 0) : Number(time.slice(0, 2)) * 60 + Number(time.slice(3)),
-  };
-  return instantOf(at, timeZone);
+  const day = addDays(date, unit === 'weeks' ? offset * 7 : offset);
+  if (day === undefined) return null;
+  return instantOf({ date: day, minutes: time === undefined ? (minutes ?? 0) : minutesOf(time) }, timeZone);
 }

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
-import { weekdays, type Instant, type Recurrence } from '../../contract/index.ts';
-import { addDays, instantOf, localTime } from '../../engine/index.ts';
+import type { Instant, Recurrence } from '../../contract/index.ts';
+import { addDays, daysInMonth, instantOf, localTime, minutesOf, weekdayName } from '../../engine/index.ts';
 
 /** The last moment of a stretch of time at which a schedule strikes, and how many there were before it in the same stretch. */
 export type Strikes = { last: Instant | null; passed: number };
@@ -27,9 +27,10 @@ function byDay(when: ByDay, timeZone: string, after: Instant, until: Instant): I
   const first = localTime(after, timeZone);
   const last = localTime(until, timeZone);
   if (!first || !last) return [];
-  const minutes = Number(when.time.slice(0, 2)) * 60 + Number(when.time.slice(3));
+  const minutes = minutesOf(when.time);
   const found: Instant[] = [];
-  for (let date = last.date; date >= first.date && found.length < mostCounted; date = addDays(date, -1)) {
+  let date: string | undefined = last.date;
+  for (; date !== undefined && date >= first.date && found.length < mostCounted; date = addDays(date, -1)) {
     if (!isDay(when, date)) continue;
     const at = instantOf({ date, minutes }, timeZone);
     if (at !== null && after < at && at <= until) found.unshift(at);
@@ -42,14 +43,13 @@ function isDay(when: ByDay, date: string): boolean {
     case 'day':
       return true;
     case 'week':
-      return when.days.some((day) => weekdays.indexOf(day) === (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7);
+      return when.days.some((day) => day === weekdayName(date));
     case 'month':
-      return Number(date.slice(8)) === Math.min(when.day, daysOfMonth(date));
+      return (
+        Number(date.slice(8)) === Math.min(when.day, daysInMonth(Number(date.slice(0, 4)), Number(date.slice(5, 7))))
+      );
   }
 }
-
-const daysOfMonth = (date: string): number =>
-  new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).getUTCDate();
 
 function byPattern(expression: string, timeZone: string, after: Instant, until: Instant): Instant[] {
   const pattern = cronOf(expression, timeZone);

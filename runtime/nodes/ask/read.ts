@@ -1,10 +1,10 @@
 import { nextPort, textOf, type InboundContent, type Json, type NodeContext } from '../../contract/index.ts';
-import { numbersIn } from '../../engine/spoken-numbers.ts';
+import { numbersIn } from '../../engine/dates/numbers-said.ts';
 import { emailsIn, phonesIn } from '../addresses.ts';
 import type { Answer, Refusal } from '../asking.ts';
-import { dateSaid } from '../dates-said.ts';
+import { dateSaid } from '../../engine/dates/dates-said.ts';
 import { dateIn, reckoning, timeIn } from '../meant.ts';
-import { timeSaid } from '../times-said.ts';
+import { timeSaid } from '../../engine/dates/times-said.ts';
 import type { AnswerType, AskConfig, Validation } from './schema.ts';
 
 type Read = { value: Json } | { refused: Refusal } | undefined;

@@ -1,6 +1,6 @@
 import { defineNodeType, errorPort, fail, leave, weekdays } from '../../contract/index.ts';
-import { isOpen } from '../../engine/opening-hours.ts';
-import { localTime } from '../../engine/zone.ts';
+import { isOpen } from '../../engine/dates/opening-hours.ts';
+import { localTime } from '../../engine/dates/zone.ts';
 import { DecideHoursConfig } from './schema.ts';
 
 const officeHours = [{ from: '09:00', to: '18:00' }];

@@ -10,10 +10,10 @@ import {
   type NodeContext,
   type Port,
 } from '../../contract/index.ts';
-import { zoneOfContact } from '../../engine/contact-zone.ts';
-import { instantOf, isDate } from '../../engine/local-instant.ts';
-import { localTime } from '../../engine/zone.ts';
-import { instantIn, minutesOf, nextTime } from './moment.ts';
+import { isDate, minutesOf } from '../../engine/dates/calendar.ts';
+import { zoneOfContact } from '../../engine/dates/contact-zone.ts';
+import { instantOf, localTime } from '../../engine/dates/zone.ts';
+import { instantIn, nextTime } from './moment.ts';
 import { WaitUntilConfig, type Moment } from './schema.ts';
 
 const pastPort: Port = { id: 'past', label: 'ports.past' };

@@ -1,10 +1,6 @@
-import { weekdays, type Instant, type Json, type Weekday } from '../../contract/index.ts';
-import { addDays, instantOf, isDate } from '../../engine/local-instant.ts';
-import { localTime } from '../../engine/zone.ts';
-
-export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-
-const weekdayOf = (date: string): Weekday | undefined => weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7];
+import type { Instant, Json, Weekday } from '../../contract/index.ts';
+import { addDays, isDate, minutesOf, weekdayName } from '../../engine/dates/calendar.ts';
+import { instantOf, localTime } from '../../engine/dates/zone.ts';
 
 /** The first moment after `now` at which the clocks of a zone show a time, on one of some days; null when there is no such zone. */
 export function nextTime(
@@ -16,9 +12,9 @@ export function nextTime(
   if (today === null) return null;
   for (let ahead = 0; ahead <= 7; ahead += 1) {
     const date = addDays(today.date, ahead);
-    const at = instantOf({ date, minutes: minutesOf(time) }, zone);
-    if (at === null) return null;
-    if (days.some((day) => day === weekdayOf(date)) && Date.parse(at) > Date.parse(now)) return at;
+    const at = date === undefined ? null : instantOf({ date, minutes: minutesOf(time) }, zone);
+    if (at === null || date === undefined) return null;
+    if (days.some((day) => day === weekdayName(date)) && Date.parse(at) > Date.parse(now)) return at;
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { unmarked } from '../engine/text.ts';
+import { unmarked } from '../text.ts';
 import { timeOf } from './calendar.ts';
 import { after, afterDigits, anyOf, before, beforeDigits, longestRead, numberWords } from './said-words.ts';
 
@@ -121,7 +121,7 @@ const whole = new RegExp(`^(?:las? )?${spoken}$`, 'u');
 
 /** The one time that an answer to a question for a time says; `15`, `14.30` and `tres y media` count too. */
 export function timeSaid(text: string): Said | undefined {
-  const plain = unmarked(text).replace(/[!]$/, '');
+  const plain = unmarked(text.slice(0, longestRead)).replace(/[!]$/, '');
   const figures = /^(\d{1,2})[. ](\d{2})$/.exec(plain) ?? /^(\d{2})(\d{2})$/.exec(plain);
   if (figures) return said(Number(figures[1]), Number(figures[2]), { exact: figures[1]?.startsWith('0') ?? false });
   const alone = whole.exec(plain);

@@ -1,4 +1,4 @@
-import { localTime } from './zone.ts';
+import { weekdays, type Weekday } from '../../contract/index.ts';
 
 /** Days since 1970-01-01. */
 type DayNumber = number;
@@ -26,10 +26,11 @@ const isoDay = (date: Date): string =>
 
 export const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** A day of the calendar; undefined when there is none such, such as 31 June. */
+/** A day of the calendar, of the years 1000 to 9999; undefined when there is none such, such as 31 June. */
 export function dayFrom(year: number, month: number, day: number): string | undefined {
   if (![year, month, day].every(Number.isInteger)) return undefined;
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  if (year < 1_000 || year > 9_999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month))
+    return undefined;
   return `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
 }
 
@@ -40,8 +41,20 @@ export const partsOf = (day: string): [year: number, month: number, day: number]
   Number(day.slice(8, 10)),
 ];
 
+/** Tells whether `2026-02-30` is a day of the calendar. */
+export const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && dayFrom(...partsOf(text)) === text;
+
 /** 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: string): number => ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
+
+export const weekdayName = (day: string): Weekday | undefined => weekdays[weekdayOf(day) - 1];
+
+/** `14:05`; undefined when no clock shows it. */
+export const timeOf = (hour: number, minute: number): string | undefined =>
+  hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 ? `${pad(hour)}:${pad(minute)}` : undefined;
+
+/** The minutes since midnight of a time as `14:05`. */
+export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 const isoForm =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -65,11 +78,10 @@ export function readMoment(value: unknown, clock: Clock): Moment | undefined {
   return inRange(dayNumber(day) * dayMillis + (minutes - ahead) * 60_000 + rest);
 }
 
-/** From the year 1 to 9999. */
+const [earliest, latest] = [Date.UTC(1_000, 0, 1), Date.UTC(10_000, 0, 1) - 1];
+
 const inRange = (millis: number): Moment | undefined =>
-  Number.isFinite(millis) && millis >= -62_135_596_800_000 && millis <= 253_402_300_799_999
-    ? { millis: Math.trunc(millis) }
-    : undefined;
+  Number.isFinite(millis) && millis >= earliest && millis <= latest ? { millis: Math.trunc(millis) } : undefined;
 
 /** The instant at which a zone's clocks show a time; the earlier one when they show it twice, the later side of a gap when never. */
 export function instantAt(day: string, minutes: number, clock: Clock): number {
@@ -102,17 +114,17 @@ export const writtenMoment = (moment: Moment): string =>
   'day' in moment ? moment.day : new Date(moment.millis).toISOString();
 
 /** Moves a day by months; a day beyond the month's last one becomes the last one. Undefined out of the calendar. */
-export function movedMonths(day: string, months: number): string | undefined {
+export function addMonths(day: string, months: number): string | undefined {
   const [year, month, date] = partsOf(day);
   const total = year * 12 + month - 1 + months;
   const [toYear, toMonth] = [Math.floor(total / 12), (((total % 12) + 12) % 12) + 1];
-  if (toYear < 1 || toYear > 9999) return undefined;
   return dayFrom(toYear, toMonth, Math.min(date, daysInMonth(toYear, toMonth)));
 }
 
-export function movedDays(day: string, days: number): string | undefined {
-  const number = dayNumber(day) + days;
-  return number >= -719_162 && number <= 2_932_896 ? dayOf(number) : undefined;
+/** The day so many days later, earlier with a negative number. Undefined out of the calendar. */
+export function addDays(day: string, days: number): string | undefined {
+  const date = new Date((dayNumber(day) + days) * dayMillis);
+  return dayFrom(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
 /** Whole months from one day to another, negative when it is earlier. */
@@ -120,14 +132,9 @@ export function monthsBetween(from: string, to: string): number {
   if (to < from) return -monthsBetween(to, from);
   const [[y1, m1], [y2, m2]] = [partsOf(from), partsOf(to)];
   const months = (y2 - y1) * 12 + m2 - m1;
-  const reached = movedMonths(from, months);
+  const reached = addMonths(from, months);
   return reached !== undefined && reached > to ? months - 1 : months;
 }
 
-/** The offset of a zone's clocks at an instant; null when there is no such zone. */
-export function zoneOffset(millis: number, zone: string): number | null {
-  if (zone === 'UTC') return 0;
-  const shown = localTime(new Date(millis).toISOString(), zone);
-  if (!shown) return null;
-  return dayNumber(shown.date) * 1_440 + shown.minutes - Math.floor(millis / 60_000);
-}
+/** Whole years between a birth and a day. */
+export const yearsOld = (born: string, today: string): number => Math.trunc(monthsBetween(born, today) / 12);

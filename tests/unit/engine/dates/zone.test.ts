@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { addDays, instantOf, isDate } from '../../../runtime/engine/local-instant.ts';
-import { zoneOfContact, zoneOfPhone } from '../../../runtime/engine/contact-zone.ts';
-import type { ContactView } from '../../../runtime/contract/index.ts';
+import { addDays, isDate } from '../../../../runtime/engine/dates/calendar.ts';
+import { instantOf } from '../../../../runtime/engine/dates/zone.ts';
+import { zoneOfContact, zoneOfPhone } from '../../../../runtime/engine/dates/contact-zone.ts';
+import type { ContactView } from '../../../../runtime/contract/index.ts';
 
 const at = (date: string, time: string, zone: string) =>
   instantOf({ date, minutes: Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) }, zone);
@@ -57,6 +58,9 @@ test.each([
   ['2026-00-10', false],
   ['2026-01-00', false],
   ['0026-01-05', false],
+  ['0999-12-31', false],
+  ['1000-01-01', true],
+  ['9999-12-31', true],
   ['2026-1-05', false],
   ['2026-01-05T00:00', false],
 ])('%s as a day of the calendar: %s', (text, expected) => {
@@ -70,6 +74,11 @@ test('days are counted over months and years', () => {
     addDays('2026-03-01', -1),
     addDays('2026-01-05', 0),
   ]).toEqual(['2027-01-01', '2028-02-29', '2026-02-28', '2026-01-05']);
+});
+
+test('the calendar begins with the year 1000 and ends with 9999', () => {
+  expect([addDays('1000-01-02', -1), addDays('1000-01-01', -1)]).toEqual(['1000-01-01', undefined]);
+  expect([addDays('9999-12-30', 1), addDays('9999-12-31', 1)]).toEqual(['9999-12-31', undefined]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { numbersIn, parseNumber } from '../../../runtime/engine/spoken-numbers.ts';
+import { numbersIn, parseNumber } from '../../../../runtime/engine/dates/numbers-said.ts';
 
 test.each<[string, number | undefined]>([
   ['7', 7],

@@ -1,4 +1,4 @@
-import type { ContactView, Instant } from '../contract/index.ts';
+import type { ContactView, Instant } from '../../contract/index.ts';
 import { localTime } from './zone.ts';
 
 /**

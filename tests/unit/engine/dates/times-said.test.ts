@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { timeSaid, timesIn } from '../../../runtime/nodes/times-said.ts';
+import { timeSaid, timesIn } from '../../../../runtime/engine/dates/times-said.ts';
 
 describe('times as people say them', () => {
   const rows: [text: string, time: string, later?: string][] = [
@@ -119,4 +119,9 @@ test('a hostile text is read in no time', () => {
   const begun = performance.now();
   for (const text of ['a las '.repeat(10_000), '3 y '.repeat(10_000), '1:'.repeat(20_000)]) timesIn(text);
   expect(performance.now() - begun).toBeLessThan(400);
+});
+
+test('a time is read within the first 2,000 characters', () => {
+  expect(timeSaid(`${'x '.repeat(997)}14:30`)).toEqual({ time: '14:30' });
+  expect(timeSaid(`${'x '.repeat(998)}14:30`)).toBeUndefined();
 });

@@ -1,4 +1,5 @@
-import type { Instant } from '../contract/index.ts';
+import type { Instant } from '../../contract/index.ts';
+import { dayNumber, instantAt } from './calendar.ts';
 
 /** Wall-clock time in a zone: `2026-01-05`, and minutes since midnight. */
 export type LocalTime = { date: string; minutes: number };
@@ -13,6 +14,20 @@ export function localTime(instant: Instant, timeZone: string): LocalTime | null 
     date: `${parts['year']}-${parts['month']}-${parts['day']}`,
     minutes: Number(parts['hour']) * 60 + Number(parts['minute']),
   };
+}
+
+/** Minutes by which a zone's clocks are ahead of UTC at an instant; null when there is no such zone. */
+export function zoneOffset(millis: number, timeZone: string): number | null {
+  if (timeZone === 'UTC') return 0;
+  const shown = localTime(new Date(millis).toISOString(), timeZone);
+  return shown && dayNumber(shown.date) * 1_440 + shown.minutes - Math.floor(millis / 60_000);
+}
+
+/** When the clocks of a zone show a date and time, as `instantAt` says. Null when there is no such zone. */
+export function instantOf({ date, minutes }: LocalTime, timeZone: string): Instant | null {
+  if (zoneOffset(0, timeZone) === null) return null;
+  const clock = { zone: timeZone, offset: (millis: number) => zoneOffset(millis, timeZone) ?? 0 };
+  return new Date(instantAt(date, minutes, clock)).toISOString();
 }
 
 /** To make one costs a hundred times what using it does. */

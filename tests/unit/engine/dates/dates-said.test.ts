@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dateMeant, dateSaid, datesIn } from '../../../runtime/nodes/dates-said.ts';
+import { dateMeant, dateSaid, datesIn } from '../../../../runtime/engine/dates/dates-said.ts';
 
 /** A Wednesday. */
 const today = '2026-03-04';
@@ -233,4 +233,21 @@ test('a hostile text is read in no time', () => {
   for (const text of ['1/'.repeat(20_000), 'en un '.repeat(10_000), 'lunes '.repeat(10_000), '5 de '.repeat(10_000)])
     datesIn(text, { today, language: 'es' });
   expect(performance.now() - begun).toBeLessThan(400);
+});
+
+test.each([
+  ['es', '5 dec', '2026-12-05'],
+  ['es', 'Jan 5th', '2027-01-05'],
+  ['es', '5 out', undefined],
+  ['pt', '5 ene', '2027-01-05'],
+  ['en', '5 abr', '2026-04-05'],
+  ['en', '5 set', undefined],
+])('a foreign short month counts where it is no word of the language: %s “%s”', (language, text, date) => {
+  expect(dateSaid(text, { today, language })).toBe(date);
+});
+
+test('a date is read within the first 2,000 characters', () => {
+  const how = { today, language: 'es' };
+  expect(dateSaid(`${'a '.repeat(995)}2026-03-05`, how)).toBe('2026-03-05');
+  expect(dateSaid(`${'a '.repeat(996)}2026-03-05`, how)).toBeUndefined();
 });

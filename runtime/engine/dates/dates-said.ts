@@ -1,5 +1,5 @@
-import { unmarked } from '../engine/text.ts';
-import { dateOf, partsOf, plusDays, plusMonths, weekdayOf } from './calendar.ts';
+import { unmarked } from '../text.ts';
+import { addDays, addMonths, dayFrom, partsOf, weekdayOf } from './calendar.ts';
 import {
   after,
   afterDigits,
@@ -33,21 +33,21 @@ const number = (text: string): number => (/^\d+$/.test(text) ? Number(text) : (n
 function yearOf(text: string, { today }: Reckoning): number {
   const year = Number(text);
   if (text.length > 2) return year;
-  const { year: now } = partsOf(today);
+  const [now] = partsOf(today);
   const near = Math.floor(now / 100) * 100 + year;
   return near > now + 20 ? near - 100 : near <= now - 80 ? near + 100 : near;
 }
 
 /** A day without its year: of this year or the one beside it. */
 function yearless(month: number, day: number, { today, past = false }: Reckoning): string | undefined {
-  const { year } = partsOf(today);
+  const [year] = partsOf(today);
   return [year, past ? year - 1 : year + 1]
-    .map((candidate) => dateOf(candidate, month, day))
+    .map((candidate) => dayFrom(candidate, month, day))
     .find((date) => date !== undefined && (past ? date <= today : date >= today));
 }
 
 const dated = (month: number, day: number, year: string | undefined, how: Reckoning): string | undefined =>
-  year ? dateOf(yearOf(year, how), month, day) : yearless(month, day, how);
+  year ? dayFrom(yearOf(year, how), month, day) : yearless(month, day, how);
 
 const monthFirst = (language: string): boolean => /^en(-(us|ph))?$/i.test(language);
 
@@ -67,9 +67,9 @@ const anyUnit = `${count} ${unit}`;
 
 function later(amount: string, name: string, sign: 1 | -1, { today }: Reckoning): string | undefined {
   const many = sign * (/^an?$/.test(amount) ? 1 : number(amount));
-  if (name.startsWith('d')) return plusDays(today, many);
-  if (name.startsWith('w') || name.startsWith('s')) return plusDays(today, many * 7);
-  return plusMonths(today, name.startsWith('m') ? many : many * 12);
+  if (name.startsWith('d')) return addDays(today, many);
+  if (name.startsWith('w') || name.startsWith('s')) return addDays(today, many * 7);
+  return addMonths(today, name.startsWith('m') ? many : many * 12);
 }
 
 /** `mañana` is also the morning. */
@@ -87,11 +87,9 @@ const nextWeek =
 
 /** The next such day after today; with `last` the last one before. */
 function weekday(wanted: number, how: 'next' | 'last' | 'next week', { today }: Reckoning): string | undefined {
-  const now = weekdayOf(today);
-  if (how === 'next week') return plusDays(today, 7 - now + wanted);
-  return how === 'last'
-    ? plusDays(today, -((now - wanted + 6) % 7) - 1)
-    : plusDays(today, ((wanted - now + 6) % 7) + 1);
+  const now = weekdayOf(today) - 1;
+  if (how === 'next week') return addDays(today, 7 - now + wanted);
+  return how === 'last' ? addDays(today, -((now - wanted + 6) % 7) - 1) : addDays(today, ((wanted - now + 6) % 7) + 1);
 }
 
 function readersOf(language: string): Reader[] {
@@ -102,7 +100,7 @@ function readersOf(language: string): Reader[] {
   return [
     {
       pattern: pattern(`${beforeDigits}(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?!\\d|[-/.]\\d)`),
-      read: ([year = '', , inMonth, onDay]) => dateOf(Number(year), Number(inMonth), Number(onDay)),
+      read: ([year = '', , inMonth, onDay]) => dayFrom(Number(year), Number(inMonth), Number(onDay)),
     },
     {
       pattern: pattern(`${beforeDigits}(\\d{1,2}) ?([/.-]) ?(\\d{1,2}) ?\\2 ?(\\d{4}|\\d{2})${afterDigits}`),
@@ -142,7 +140,7 @@ function readersOf(language: string): Reader[] {
     },
     ...nearDays.map(([words, many]): Reader => ({
       pattern: pattern(`${before}(?:${words})${after}`),
-      read: (_groups, { today }) => plusDays(today, many),
+      read: (_groups, { today }) => addDays(today, many),
     })),
     {
       pattern: pattern(`${before}(last |ultim[oa] )?(${anyOf(days.keys())})(${nextWeek}| pasado| passad[oa])?${after}`),
@@ -206,7 +204,7 @@ const ledDay = new RegExp(`^(?:(?:el|o|dia|the|no|on) ){1,2}${day}$`, 'u');
 
 /** The one date that an answer to a question for a date says; shorter forms count that mean nothing in a sentence: `5-3`, `el 5`. */
 export function dateSaid(text: string, how: Reckoning): string | undefined {
-  const plain = unmarked(text).replace(/[.!]$/, '');
+  const plain = unmarked(text.slice(0, longestRead)).replace(/[.!]$/, '');
   const numbers =
     /^(\d{1,2})(?:[-. ](\d{1,2}))(?:[-. ](\d{4}|\d{2}))?$/.exec(plain) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(plain);
   if (numbers) return inOrder(numbers[1] ?? '', numbers[2] ?? '', numbers[3], how);
@@ -218,10 +216,10 @@ export function dateSaid(text: string, how: Reckoning): string | undefined {
 
 /** The next 31st may be in the month after the next. */
 function dayOfMonth(onDay: number, { today, past = false }: Reckoning): string | undefined {
-  const { year, month } = partsOf(today);
+  const [year, month] = partsOf(today);
   for (let away = 0; away <= 2; away += 1) {
     const at = year * 12 + month - 1 + (past ? -away : away);
-    const date = dateOf(Math.floor(at / 12), (at % 12) + 1, onDay);
+    const date = dayFrom(Math.floor(at / 12), (at % 12) + 1, onDay);
     if (date !== undefined && (past ? date <= today : date >= today)) return date;
   }
   return undefined;
@@ -237,7 +235,7 @@ export function dateMeant(text: string, how: Reckoning): string | undefined {
   const [, sign, amount, unitName = ''] = /^([+-]) ?(\d{1,5}) ?([dwmya]?)$/.exec(rest) ?? [];
   if (amount === undefined) return undefined;
   const many = Number(amount) * (sign === '-' ? -1 : 1);
-  if (unitName === 'm') return plusMonths(how.today, many);
-  if (unitName === 'y' || unitName === 'a') return plusMonths(how.today, many * 12);
-  return plusDays(how.today, unitName === 'w' ? many * 7 : many);
+  if (unitName === 'm') return addMonths(how.today, many);
+  if (unitName === 'y' || unitName === 'a') return addMonths(how.today, many * 12);
+  return addDays(how.today, unitName === 'w' ? many * 7 : many);
 }

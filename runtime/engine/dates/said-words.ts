@@ -51,11 +51,24 @@ const spelledMonths = [
   'noviembre novembro november',
   'diciembre dezembro december',
 ];
-/** Shorter forms, which are words of other languages too (`out`, `set`): known in their own language alone. */
+/** Shorter forms; a foreign one counts where it is no word of the language (`out`, `set` and `ago` are words of some). */
 const shortMonths: { readonly [language: string]: readonly string[] } = {
-  es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep sept set', 'oct', 'nov', 'dic'],
-  pt: ['jan', 'fev', 'mar', 'abr', 'mai', 'jun', 'jul', 'ago', 'set', 'out', 'nov', 'dez'],
-  en: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep sept', 'oct', 'nov', 'dec'],
+  es: ['ene jan', 'feb fev', 'mar', 'abr apr', 'may', 'jun', 'jul', 'ago aug', 'sep sept set', 'oct', 'nov', 'dic dec'],
+  pt: [
+    'jan ene',
+    'fev feb',
+    'mar',
+    'abr apr',
+    'mai',
+    'jun',
+    'jul',
+    'ago aug',
+    'set sep',
+    'out oct',
+    'nov',
+    'dez dic dec',
+  ],
+  en: ['jan ene', 'feb fev', 'mar', 'apr abr', 'may', 'jun', 'jul', 'aug', 'sep sept', 'oct', 'nov', 'dec dic'],
 };
 
 const numbered = (lists: readonly string[], first: number): [string, number][] =>
