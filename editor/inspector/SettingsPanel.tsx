@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../runtime/contract/index.ts';
 import { joined, strikesText, triggerWords } from '../canvas/trigger-words.ts';
+import { FailureTexts } from '../languages/FailureTexts.tsx';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
 import { AddTrigger } from './AddTrigger.tsx';
@@ -10,6 +11,7 @@ import { Close } from './CardPanel.tsx';
 import { elementForm } from './element-form.ts';
 import { FlowSettingsForm } from './FlowSettingsForm.tsx';
 import { FormProvider, type Form } from './form.ts';
+import { GuardsForm } from './GuardsForm.tsx';
 import css from './Inspector.module.css';
 import { issuesUnder } from './issues.ts';
 import { Notices } from './Notices.tsx';
@@ -24,7 +26,10 @@ export function SettingsPanel({ flow }: { flow: Flow }) {
   const all = useFlow((state) => state.issues);
   const readOnly = useFlow((state) => state.readOnly);
   const issues = useMemo(
-    () => issuesUnder(all, '').filter(({ path: [place = ''] }) => ['settings', 'variables', 'name'].includes(place)),
+    () =>
+      issuesUnder(all, '').filter(({ path: [place = ''] }) =>
+        ['settings', 'variables', 'name', 'languages', 'translations'].includes(place),
+      ),
     [all],
   );
   const scope = useMemo(() => scopeOf(flow), [flow]);
@@ -44,6 +49,8 @@ export function SettingsPanel({ flow }: { flow: Flow }) {
         <Notices issues={issues} />
         <FormProvider value={form}>
           <FlowSettingsForm flow={flow} />
+          <FailureTexts flow={flow} readOnly={readOnly} />
+          <GuardsForm guards={flow.settings.guards} />
           <section className={css.section}>
             <h3 className={css.sectionTitle}>{t('inspector.settings.triggers')}</h3>
             {flow.triggers.length === 0 && <p className={css.hint}>{t('inspector.settings.noTriggers')}</p>}
