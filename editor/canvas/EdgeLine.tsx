@@ -2,6 +2,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { EdgeLabelRenderer, useReactFlow, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EdgeFigure } from '../analytics/EdgeFigure.tsx';
 import { useFlow } from '../flow/store.ts';
 import { removeEdge } from './actions.ts';
 import { useCanvas } from './canvas-state.ts';
@@ -31,6 +32,7 @@ export const EdgeLine = memo(function EdgeLine({ id }: EdgeProps<LineEdge>) {
         data-selected={selected || undefined}
         data-travelled={travelled || undefined}
       />
+      <EdgeFigure id={id} route={route} path={path} far={far} />
       <path d={path} className={`${styles.reach} react-flow__edge-interaction`} />
       {active && !far && <Offers id={id} route={route} />}
     </>

@@ -3,6 +3,7 @@ import { useStore, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboundContent, Port } from '../../runtime/contract/index.ts';
+import { CardFigure } from '../analytics/CardFigure.tsx';
 import { FormattedText } from '../message/FormattedText.tsx';
 import { MessageBubble } from '../message/MessageBubble.tsx';
 import { CardName } from './CardName.tsx';
@@ -33,6 +34,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-far={far || undefined}
     >
       {now && <NowPill />}
+      <CardFigure node={id} />
       {far ? <FarCard id={id} data={data} /> : <NearCard id={id} data={data} selected={selected} />}
     </article>
   );

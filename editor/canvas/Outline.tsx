@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOf, type Flow } from '../../runtime/contract/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
+import { CardFigure } from '../analytics/CardFigure.tsx';
+import { WayFigure } from '../analytics/WayFigure.tsx';
 import { useSelection } from '../flow/selection.ts';
 import { useFlow } from '../flow/store.ts';
 import { FormattedText } from '../message/FormattedText.tsx';
@@ -82,6 +84,7 @@ function Item({ item, flow }: { item: OutlineItem; flow: Flow }) {
             </span>
           )}
         </span>
+        <CardFigure node={node.id} inList />
         {problems > 0 && (
           <span className={styles.problems} title={t('canvas.card.warnings', { count: problems })}>
             <IconAlertTriangle aria-hidden size={16} stroke={1.5} />
@@ -94,6 +97,7 @@ function Item({ item, flow }: { item: OutlineItem; flow: Flow }) {
           {ways.map(({ port, to }) => (
             <li key={port.id} data-rare={face.rare.includes(port) || undefined}>
               <span className={styles.way}>{portLabel(t, port, node.config, i18n.language)}</span>
+              <WayFigure node={node.id} port={port.id} />
               <IconArrowRight aria-hidden size={16} stroke={1.5} />
               {to === null ? (
                 <span className={styles.open}>{t('canvas.outline.leadsNowhere')}</span>

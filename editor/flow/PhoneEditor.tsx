@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconListTree, IconPlayerPlay, IconUpload, type Icon } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PhoneAnalytics } from '../analytics/PhoneAnalytics.tsx';
 import { Outline } from '../canvas/Outline.tsx';
 import { useMay } from '../client/me.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -60,7 +61,10 @@ export function PhoneEditor() {
               <Translations />
             </Suspense>
           ) : panel === null ? (
-            <Outline />
+            <>
+              <PhoneAnalytics />
+              <Outline />
+            </>
           ) : (
             <Inspector />
           ))}

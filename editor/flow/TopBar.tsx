@@ -11,6 +11,7 @@ import {
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { AnalyticsToggle } from '../analytics/AnalyticsToggle.tsx';
 import { useMay } from '../client/me.ts';
 import { FlowMenu } from '../flows/FlowMenu.tsx';
 import { LanguageMenu } from '../languages/LanguageSwitch.tsx';
@@ -52,6 +53,7 @@ export function TopBar({ isPhone }: { isPhone: boolean }) {
           </>
         )}
         <LanguageMenu />
+        {!isPhone && <AnalyticsToggle className={styles.action} />}
         <BarButton
           icon={IconAdjustmentsHorizontal}
           label={t('editor.settings')}

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AnalyticsBar } from '../analytics/AnalyticsBar.tsx';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Palette } from '../canvas/Palette.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -35,6 +36,7 @@ export function WideEditor() {
         <div className={styles.drawing} inert={table}>
           <div className={styles.canvas}>
             <Canvas />
+            <AnalyticsBar />
           </div>
           <Drawer />
         </div>

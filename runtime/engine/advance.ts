@@ -3,6 +3,7 @@ import {
   engineLimits,
   errorPort,
   fail,
+  isKept,
   textOf,
   type Advanced,
   type ContactPatch,
@@ -515,6 +516,24 @@ class Turn {
     });
   }
 
+  /** Every message has a step that says why: the one that failed, or one of its own where the session was stopped before a card. */
+  private noteLastWords({ code, message, node }: NonNullable<Session['failure']>, effectId: string): void {
+    const problem = { code, message };
+    const last = this.trace.at(-1);
+    if (last && (node === undefined || last.node === node))
+      this.trace[this.trace.length - 1] = { ...last, effects: [...(last.effects ?? []), effectId], problem };
+    else
+      this.trace.push({
+        at: this.env.now,
+        node: node ?? '',
+        type: this.index.nodes.get(node ?? '')?.type ?? '',
+        action: 'enter',
+        ...(this.flow.id !== this.rootFlow && { flow: { id: this.flow.id, version: this.flowVersion } }),
+        effects: [effectId],
+        problem,
+      });
+  }
+
   /** The flow that the session was begun with. */
   private get rootFlow(): string {
     return this.before.stack?.[0]?.flowId ?? this.before.flowId;
@@ -560,12 +579,9 @@ class Turn {
     const flows = this.flowsHere();
     if (content && !this.env.refuse?.(content, { closing: true, flows, before: this.sent })) {
       this.sent.push({ content, flows });
-      this.effects.push({
-        id: this.effectId(this.effects.length),
-        node: failure.node ?? '',
-        kind: 'message.send',
-        content,
-      });
+      const id = this.effectId(this.effects.length);
+      this.effects.push({ id, node: failure.node ?? '', kind: 'message.send', content });
+      this.noteLastWords(failure, id);
     }
     return { ...this.still(), status: 'failed', failure: { ...failure, message: failure.message.slice(0, 1_000) } };
   }
@@ -669,7 +685,13 @@ function callOf(input: ResumeInput | undefined): Pick<TraceEntry, 'call'> {
   const { outcome } = input;
   const what = input.kind === 'http' ? 'http' : 'effect';
   if (!outcome.ok) return { call: { what, code: outcome.code } };
+  const body = 'status' in outcome ? outcome.body : (outcome.value ?? null);
   return {
-    call: { what, durationMs: outcome.durationMs, ...('status' in outcome && { status: outcome.status }) },
+    call: {
+      what,
+      durationMs: outcome.durationMs,
+      ...('status' in outcome && { status: outcome.status }),
+      ...(isKept(body) && { body }),
+    },
   };
 }
