@@ -18,6 +18,8 @@ export const ContactRow = Type.Object(
     phone: textOrNull,
     language: textOrNull,
     fields: Type.Record(Type.String(), JsonValue),
+    groups: Type.Optional(Type.Array(Type.String())),
+    labels: Type.Optional(Type.Array(Type.String())),
     consent: Type.Record(Type.String(), JsonValue),
     aliases: Type.Array(Type.Object({ kind: Type.String(), value: Type.String() }, { additionalProperties: false })),
     createdAt: InstantSchema,

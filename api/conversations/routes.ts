@@ -3,7 +3,14 @@ import { Slug, type ConversationId, type EffectId, type SessionId } from '../../
 import { OpaqueId } from '../http/ids.ts';
 import { pageAnswer, PageOf, PageQuery, positionOf } from '../http/paging.ts';
 import { ok, route } from '../http/route.ts';
-import { ConversationDetail, ConversationRow, MessageRow, ResolutionOutcome, TurnTrace } from './service.ts';
+import {
+  ConversationDetail,
+  ConversationRow,
+  MessageRow,
+  ResolutionOutcome,
+  ThreadLine,
+  TurnTrace,
+} from './service.ts';
 
 const tag = 'Conversations';
 const ConversationParams = Type.Object({ conversationId: OpaqueId<ConversationId>('Id of the conversation') });
@@ -72,6 +79,21 @@ export const conversationRoutes = [
           await conversations.messages(workspaceId, params.conversationId, { ...query, ...(after && { after }) }),
         ),
       );
+    },
+  }),
+  route({
+    on: 'GET /conversations/:conversationId/lines',
+    may: 'conversations.read',
+    tag,
+    summary:
+      'What happened beside messages, the newest first: notes, handing over, closing, consent, groups and labels',
+    params: ConversationParams,
+    query: Type.Object({ ...PageQuery }, { additionalProperties: false }),
+    answers: { 200: PageOf(ThreadLine) },
+    async handle({ workspaceId, params, query: { cursor, limit } }, { conversations }) {
+      const after = positionOf(cursor, 'number');
+      const page = await conversations.lines(workspaceId, params.conversationId, { limit, ...(after && { after }) });
+      return ok(pageAnswer(page));
     },
   }),
   route({

@@ -11,6 +11,7 @@ import {
   type ConversationId,
   type EffectId,
   type SessionId,
+  type TurnInput,
   type WorkspaceId,
 } from '../../runtime/contract/index.ts';
 import type { Page, Position } from '../http/paging.ts';
@@ -132,6 +133,31 @@ export const MessageRow = Type.Object(
 );
 export type MessageRow = Static<typeof MessageRow>;
 
+const Members = Type.Record(Type.String(), Type.Boolean());
+/** What happened in a conversation beside messages: notes for people, handing over, closing, what changed about the person. */
+export const ThreadLine = Type.Object(
+  {
+    id: Type.String(),
+    at: InstantSchema,
+    /** The message that was asked for before it in the same turn. */
+    after: Type.Optional(Type.String()),
+    said: Type.Union([
+      Type.Object({ kind: Type.Literal('noted'), text: Type.String() }),
+      Type.Object({ kind: Type.Literal('closed') }),
+      Type.Object({ kind: Type.Literal('ticket-opened'), note: Type.String(), queue: Type.Optional(Type.String()) }),
+      Type.Object({ kind: Type.Literal('ticket-closed') }),
+      Type.Object({
+        kind: Type.Literal('consent'),
+        state: Type.Union([Type.Literal('granted'), Type.Literal('withdrawn')]),
+      }),
+      /** Ids of groups and labels: true for what was joined, false for what was left. */
+      Type.Object({ kind: Type.Literal('sets'), groups: Members, labels: Members }),
+    ]),
+  },
+  { additionalProperties: false },
+);
+export type ThreadLine = Static<typeof ThreadLine>;
+
 /** One turn of a session, card by card. */
 export const TurnTrace = Type.Object(
   {
@@ -139,6 +165,21 @@ export const TurnTrace = Type.Object(
     at: InstantSchema,
     flowId: Type.String(),
     flowVersion: Type.Integer(),
+    input: Type.Optional(
+      Type.Unsafe<TurnInput>(
+        Type.Object(
+          {
+            kind: Type.String({ description: 'start, message, timeout, http, done …' }),
+            message: Type.Optional(Type.String({ description: "The person's message: the provider's id" })),
+            trigger: Type.Optional(Type.String()),
+            node: Type.Optional(Type.String()),
+            variables: Type.Optional(Type.Record(Type.String(), JsonValue)),
+            cut: Type.Optional(Type.Literal(true)),
+          },
+          { additionalProperties: false, description: 'What moved the session on' },
+        ),
+      ),
+    ),
     entries: Type.Array(JsonValue),
     decision: Type.Optional(Decision),
   },
@@ -169,6 +210,15 @@ export interface ConversationReader {
   read(workspaceId: WorkspaceId, id: ConversationId): Promise<ConversationDetail | undefined>;
   /** The oldest first, or the newest; the position's `key` is `at` in milliseconds. Undefined when there is no such conversation. */
   messages(workspaceId: WorkspaceId, id: ConversationId, query: MessageQuery): Promise<Page<MessageRow> | undefined>;
+  /**
+   * What happened beside messages, the newest first; the position's `key` is `at` in milliseconds. A page is of turns: one that says
+   * several things makes it longer. Undefined when there is no such conversation.
+   */
+  lines(
+    workspaceId: WorkspaceId,
+    id: ConversationId,
+    query: { after?: Position; limit: number },
+  ): Promise<Page<ThreadLine> | undefined>;
   /** What a session did, turn by turn; empty when nothing is known of it, undefined when there is no such conversation. */
   trace(workspaceId: WorkspaceId, id: ConversationId, sessionId: SessionId): Promise<TurnTrace[] | undefined>;
 }
@@ -217,6 +267,14 @@ export class ConversationService {
   async messages(workspaceId: WorkspaceId, id: ConversationId, query: MessageQuery): Promise<Page<LinkedMessage>> {
     const page = known(await this.#conversations.messages(workspaceId, id, query), id);
     return { ...page, rows: page.rows.map(linked) };
+  }
+
+  async lines(
+    workspaceId: WorkspaceId,
+    id: ConversationId,
+    query: { after?: Position; limit: number },
+  ): Promise<Page<ThreadLine>> {
+    return known(await this.#conversations.lines(workspaceId, id, query), id);
   }
 
   async trace(workspaceId: WorkspaceId, id: ConversationId, sessionId: SessionId): Promise<TurnTrace[]> {

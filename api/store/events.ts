@@ -5,6 +5,7 @@ import { createBatcher } from './batcher.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { createFactWriter } from './flow-facts.ts';
 import { jsonOnce } from './json-once.ts';
+import { lineOf, threadMark } from './thread-lines.ts';
 
 /** The events of one save or one status: one row, event n of it has the id `{_id}:{n}`. */
 export type EventDocument = {
@@ -15,7 +16,7 @@ export type EventDocument = {
   at: Date;
   /** `DomainEvent[]` as JSON. */
   events: string;
-  /** What reports count, one for each event that they do; absent without any. */
+  /** What reports count and threads show; absent without any. */
   marks?: string[];
 };
 
@@ -34,7 +35,7 @@ export const eventSchema = new Schema<EventDocument>(
 // Followers read by time, with an overlap.
 eventSchema.index({ workspaceId: 1, at: 1, _id: 1 }, { name: 'time' });
 
-// What became of those whom a version moves or closes.
+// What became of those whom a version moves or closes; what a conversation's thread shows beside the messages.
 eventSchema.index(
   { workspaceId: 1, marks: 1 },
   { name: 'marks', partialFilterExpression: { marks: { $exists: true } } },
@@ -121,7 +122,10 @@ const eventOf = ({ id, workspaceId, conversationId, contactId, at, events }: Eve
   contactId,
   at: new Date(at),
   events: jsonOnce(events),
-  ...withMarks(events.flatMap(marksOf)),
+  ...withMarks([
+    ...events.flatMap(marksOf),
+    ...(events.some((event) => lineOf(event) !== undefined) ? [threadMark(conversationId)] : []),
+  ]),
 });
 
 const withMarks = (marks: string[]) => (marks.length > 0 ? { marks } : {});

@@ -27,6 +27,7 @@ import { stateOf, type ConversationDocument } from './conversations.ts';
 import type { TraceDocument } from './events.ts';
 import type { InboundDocument } from './inbound.ts';
 import type { MessageDocument } from './messages.ts';
+import { createLineReader } from './thread-lines.ts';
 
 /** How many contacts of a name or number are looked through for a list of conversations. */
 const contactsLooked = 500;
@@ -187,6 +188,8 @@ export function createHistory(
         return { ...page, rows: await withOrigins(workspaceId, page.rows.map(messageOf)) };
       },
 
+      lines: createLineReader(connection),
+
       async trace(workspaceId, id, sessionId) {
         const [exists, found] = await Promise.all([
           conversations.findOne({ _id: id, workspaceId }, { projection: { _id: 1 } }),
@@ -319,8 +322,16 @@ function messageOf(document: MessageDocument): MessageRow {
 }
 
 function turnOf({ at, trace }: TraceDocument): TurnTrace {
-  const { turn, flowId, flowVersion, entries, decision } = JSON.parse(trace) as Omit<TurnTrace, 'at'>;
-  return { turn, at: at.toISOString(), flowId, flowVersion, entries, ...(decision && { decision }) };
+  const { turn, flowId, flowVersion, input, entries, decision } = JSON.parse(trace) as Omit<TurnTrace, 'at'>;
+  return {
+    turn,
+    at: at.toISOString(),
+    flowId,
+    flowVersion,
+    ...(input && { input }),
+    entries,
+    ...(decision && { decision }),
+  };
 }
 
 function contactOf(document: ContactDocument): ContactRow {

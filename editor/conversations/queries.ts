@@ -11,6 +11,7 @@ import { call, type AnswerOf } from '../client/http.ts';
 export type ConversationRow = AnswerOf<'GET /conversations'>['items'][number];
 export type Conversation = AnswerOf<'GET /conversations/:conversationId'>;
 export type MessageOf = AnswerOf<'GET /conversations/:conversationId/messages'>['items'][number];
+export type LineOf = AnswerOf<'GET /conversations/:conversationId/lines'>['items'][number];
 export type Contact = AnswerOf<'GET /contacts/:contactId'>;
 export type FlowVersion = AnswerOf<'GET /flows/:flowId/versions/:version'>;
 
@@ -62,6 +63,20 @@ export const useMessages = (id: string | undefined) =>
     initialPageParam: firstPage(),
     getNextPageParam: ({ nextCursor }) => nextCursor,
     enabled: id !== undefined,
+  });
+
+/** What happened beside messages, the newest first. */
+export const useLines = (id: string) =>
+  useInfiniteQuery({
+    queryKey: keyOf(id, 'lines'),
+    queryFn: ({ pageParam: cursor, signal }) =>
+      call('GET /conversations/:conversationId/lines', {
+        params: { conversationId: asId<ConversationId>(id) },
+        query: { limit: rowsOfPage, ...(cursor !== null && { cursor }) },
+        signal,
+      }),
+    initialPageParam: firstPage(),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
 export const useTrace = (id: string, sessionId: string) =>

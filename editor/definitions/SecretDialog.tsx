@@ -75,7 +75,7 @@ export function SecretDialog({ name: known, proposed = '', taken, onClose, onMad
         onChange={({ currentTarget }) => setValue(currentTarget.value)}
         error={tried && value === '' && t('definitions.secrets.valueMissing')}
       />
-      {name !== '' && <p>{t('definitions.writtenSo', { written: writtenAs('secrets', name) })}</p>}
+      {name !== '' && <p>{t('definitions.secrets.writtenSo', { written: writtenAs('secrets', name) })}</p>}
     </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import styles from './Page.module.css';
 
 export type PageTab = { to: string; label: string; count?: number };
@@ -30,6 +30,12 @@ export function Page({ title, back, subtitle, tabs, actions, main, flush = false
   useEffect(() => {
     document.title = t('common.documentTitle', { title });
   }, [t, title]);
+  const { pathname } = useLocation();
+  const tabList = useRef<HTMLElement>(null);
+  // Where there are more tabs than room, the one that is open is seen.
+  useEffect(() => {
+    tabList.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -41,7 +47,7 @@ export function Page({ title, back, subtitle, tabs, actions, main, flush = false
         <h1 className={styles.title}>{title}</h1>
         {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
         {tabs && (
-          <nav className={styles.tabs} aria-label={title}>
+          <nav ref={tabList} className={styles.tabs} aria-label={title}>
             {tabs.map(({ to, label, count }) => (
               <NavLink key={to} to={to} end>
                 {label}

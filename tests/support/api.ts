@@ -185,6 +185,7 @@ function readersOf(
           .filter((row) => !after || Date.parse(row.at) > Number(after.key) === (order === 'oldest'));
         return pageFrom(rows.slice(0, limit + 1), limit, (row) => ({ key: Date.parse(row.at), id: row.id }));
       },
+      lines: async (workspaceId, id) => (conversation(workspaceId, id) ? { rows: [] } : undefined),
       trace: async (workspaceId, id) => (conversation(workspaceId, id) ? [] : undefined),
     },
     messages: {

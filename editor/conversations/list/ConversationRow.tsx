@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconArrowForwardUp, IconBellRinging, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowForwardUp, IconBellRinging, IconHeadset, type Icon } from '@tabler/icons-react';
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ type Props = { row: Row; to: string; current: boolean; clock: Clock; onWalk: (fr
 /** A conversation in a list: who, what was said last, and what it needs. */
 export const ConversationRow = memo(function ConversationRow({ row, to, current, clock, onWalk }: Props) {
   const { t } = useTranslation();
-  const { contact, preview, flagged, windowOpenUntil, lastAt } = row;
+  const { contact, preview, flagged, ticket, windowOpenUntil, lastAt } = row;
   const name = calledOf(contact) ?? t('conversations.nobody');
   return (
     <Link
@@ -59,6 +59,13 @@ export const ConversationRow = memo(function ConversationRow({ row, to, current,
           <span className={styles.marks}>
             {flagged && (
               <Mark tone="people" icon={IconBellRinging} name={`${t('conversations.flagged')}: ${flagged.note}`} />
+            )}
+            {ticket && (
+              <Mark
+                tone="people"
+                icon={IconHeadset}
+                name={[t('conversations.ticket.with'), ticket.note].filter(Boolean).join(': ')}
+              />
             )}
             {row.uncertain > 0 && <Mark tone="wait" icon={IconAlertTriangle} name={t('conversations.uncertainMark')} />}
             <WindowRing openUntil={windowOpenUntil} now={clock.now} />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../../client/me.ts';
 import { Avatar } from '../Avatar.tsx';
+import { useNames } from '../../definitions/names.ts';
 import { calledOf, readablePhone } from '../people.ts';
 import { useContact, type Conversation } from '../queries.ts';
 import { SidePane } from '../SidePane.tsx';
@@ -86,11 +87,22 @@ function SessionNow({ conversation, clock }: { conversation: Conversation; clock
   );
 }
 
+type Fact = [string, ReactNode];
+const chips = (names: readonly string[]) => (
+  <span className={styles.chips}>
+    {names.map((name) => (
+      <span key={name}>{name}</span>
+    ))}
+  </span>
+);
+
 /** The contact behind the conversation, for whoever may read contacts. */
 function ContactFacts({ conversation, clock }: { conversation: Conversation; clock: Clock }) {
   const { t } = useTranslation();
   const may = useMay('contacts.read');
   const found = useContact(conversation.id, may ? conversation.contact.id : undefined);
+  const nameOfGroup = useNames('groups');
+  const nameOfLabel = useNames('labels');
   if (!may) return null;
   if (found.isPending)
     return (
@@ -101,7 +113,7 @@ function ContactFacts({ conversation, clock }: { conversation: Conversation; clo
       </section>
     );
   if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
-  const { fields, consent, aliases, phone, language } = found.data;
+  const { fields, consent, aliases, phone, language, groups = [], labels = [] } = found.data;
   return (
     <>
       <Facts
@@ -114,6 +126,17 @@ function ContactFacts({ conversation, clock }: { conversation: Conversation; clo
           ...rowsOf(fields),
         ]}
         empty={t('conversations.person.noData')}
+      />
+      <Facts
+        title={t('conversations.person.sets')}
+        rows={[
+          ...(groups.length > 0
+            ? [[t('conversations.person.groups'), chips(groups.map(nameOfGroup))] satisfies Fact]
+            : []),
+          ...(labels.length > 0
+            ? [[t('conversations.person.labels'), chips(labels.map(nameOfLabel))] satisfies Fact]
+            : []),
+        ]}
       />
       <Facts
         title={t('conversations.person.consent')}

@@ -1,13 +1,14 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { Fragment, memo, useMemo } from 'react';
+import { Fragment, memo, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MessageBubble } from '../../message/MessageBubble.tsx';
-import { useMessages, type MessageOf } from '../queries.ts';
+import { useLines, useMessages, type MessageOf } from '../queries.ts';
 import { dayName, type Clock } from '../times.ts';
 import { Trouble } from '../Trouble.tsx';
 import { contentOf, sideOf } from './contentOf.ts';
 import { dayIn, threadItems } from './items.ts';
+import { Happened } from './Happened.tsx';
 import { Origin } from './Origin.tsx';
 import { Uncertain } from './Uncertain.tsx';
 import { useStickToEnd } from './useStickToEnd.ts';
@@ -25,18 +26,26 @@ export function Messages({ conversationId, person, clock, why }: Props) {
   if (found.isPending) return <MessageSkeletons />;
   if (found.isError && !found.data) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   return (
-    <Scroll key={conversationId} {...{ found, person, clock, why }} label={t('conversations.thread', { person })} />
+    <Scroll
+      key={conversationId}
+      {...{ conversationId, found, person, clock, why }}
+      label={t('conversations.thread', { person })}
+    />
   );
 }
 
-type ScrollProps = Omit<Props, 'conversationId'> & { found: ReturnType<typeof useMessages>; label: string };
+type ScrollProps = Props & { found: ReturnType<typeof useMessages>; label: string };
 
-function Scroll({ found, person, clock, why, label }: ScrollProps) {
+function Scroll({ conversationId, found, person, clock, why, label }: ScrollProps) {
   const { t } = useTranslation();
   const { hasNextPage, isFetchingNextPage, fetchNextPage, data } = found;
   const messages = useMemo(() => data?.pages.flatMap(({ items }) => items).toReversed() ?? [], [data]);
   const { scroller, toEnd, unseen, onScroll } = useStickToEnd(messages);
-  const items = useMemo(() => threadItems(messages, dayIn(clock.timeZone)), [messages, clock.timeZone]);
+  const lines = useLinesSince(conversationId, messages[0]?.at);
+  const items = useMemo(
+    () => threadItems(messages, dayIn(clock.timeZone), lines, !hasNextPage),
+    [messages, clock.timeZone, lines, hasNextPage],
+  );
   const words = { today: t('conversations.today'), yesterday: t('conversations.yesterday') };
 
   function scrolled() {
@@ -76,6 +85,8 @@ function Scroll({ found, person, clock, why, label }: ScrollProps) {
               <li key={item.key} className={styles.day}>
                 <time dateTime={item.at}>{dayName(item.at, clock, words)}</time>
               </li>
+            ) : item.kind === 'line' ? (
+              <Happened key={item.key} line={item.line} clock={clock} />
             ) : (
               <Fragment key={item.key}>
                 <Line message={item.message} ends={item.ends} person={person} timeZone={clock.timeZone} why={why} />
@@ -97,6 +108,18 @@ function Scroll({ found, person, clock, why, label }: ScrollProps) {
       )}
     </div>
   );
+}
+
+/** What happened beside messages, the oldest first, at least back to the first message that is shown. */
+function useLinesSince(conversationId: string, first: string | undefined) {
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = useLines(conversationId);
+  const lines = useMemo(() => data?.pages.flatMap(({ items }) => items).toReversed() ?? [], [data]);
+  const oldest = lines[0]?.at;
+  const lacks = hasNextPage && first !== undefined && oldest !== undefined && first < oldest;
+  useEffect(() => {
+    if (lacks && !isFetching && !isError) void fetchNextPage();
+  }, [lacks, isFetching, isError, fetchNextPage]);
+  return lines;
 }
 
 type LineProps = {

@@ -1,5 +1,5 @@
 import { ActionIcon, Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconId, IconRobot } from '@tabler/icons-react';
+import { IconArrowLeft, IconHeadset, IconId, IconRobot } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from '../Avatar.tsx';
@@ -8,6 +8,7 @@ import type { Conversation } from '../queries.ts';
 import type { Clock } from '../times.ts';
 import { Flagged } from './Flagged.tsx';
 import { Messages } from './Messages.tsx';
+import { Ticket } from './Ticket.tsx';
 import styles from './Thread.module.css';
 
 type Props = {
@@ -23,7 +24,7 @@ type Props = {
 /** A conversation: who, what it needs, what was said. */
 export function Thread({ conversation, clock, backTo, personTo, isPersonShown, why }: Props) {
   const { t } = useTranslation();
-  const { contact, voice, channelName, flagged } = conversation;
+  const { contact, voice, channelName, flagged, ticket } = conversation;
   const person = calledOf(contact) ?? t('conversations.nobody');
   return (
     <section className={styles.pane} aria-label={t('conversations.thread', { person })}>
@@ -48,7 +49,13 @@ export function Thread({ conversation, clock, backTo, personTo, isPersonShown, w
               .join(' · ')}
           </p>
         </div>
-        {voice === 'bot' && (
+        {ticket && (
+          <span className={styles.voice} data-who="people">
+            <IconHeadset size={16} stroke={1.5} aria-hidden />
+            {t('conversations.voice.people')}
+          </span>
+        )}
+        {voice === 'bot' && !ticket && (
           <span className={styles.voice}>
             <IconRobot size={16} stroke={1.5} aria-hidden />
             {t('conversations.voice.bot')}
@@ -66,6 +73,7 @@ export function Thread({ conversation, clock, backTo, personTo, isPersonShown, w
         </ActionIcon>
       </header>
       {flagged && <Flagged key={flagged.at} id={conversation.id} flagged={flagged} clock={clock} />}
+      {ticket && <Ticket key={ticket.id} id={conversation.id} ticket={ticket} clock={clock} />}
       <Messages conversationId={conversation.id} person={person} clock={clock} why={why} />
     </section>
   );

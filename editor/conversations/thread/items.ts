@@ -1,8 +1,11 @@
-import type { MessageOf } from '../queries.ts';
+import type { LineOf, MessageOf } from '../queries.ts';
 
 /** A line of the thread. `ends` is set on the last message that one card sent in one turn: below it stands where it came from. */
 export type ThreadItem =
-  { kind: 'day'; key: string; at: string } | { kind: 'message'; key: string; message: MessageOf; ends: boolean };
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'message'; key: string; message: MessageOf; ends: boolean }
+  /** What happened beside messages. */
+  | { kind: 'line'; key: string; line: LineOf };
 
 /** The turn that a message of the bot was sent in: an effect's id is session, turn and place. */
 export function turnOf(messageId: string): number | undefined {
@@ -19,16 +22,51 @@ export const dayIn = (timeZone: string) => {
   return (at: string | number): string => format.format(new Date(at));
 };
 
-/** Messages, the oldest first, as lines: a new day begins with its own. */
-export function threadItems(messages: readonly MessageOf[], dayOf: (at: string) => string): ThreadItem[] {
+/** How many of the messages stand before a line: those of its turn that were asked for before it, or those that came before its time. */
+function placeOf({ at, after }: LineOf, messages: readonly MessageOf[]): number {
+  const asked = after === undefined ? -1 : messages.findLastIndex(({ id }) => id === after);
+  if (asked >= 0) return asked + 1;
+  const time = Date.parse(at);
+  const later = messages.findIndex((message) => {
+    const own = Date.parse(message.at);
+    // What a turn says follows what it was said upon.
+    return own > time || (own === time && message.direction === 'out');
+  });
+  return later < 0 ? messages.length : later;
+}
+
+/**
+ * Messages and what happened beside them, the oldest first; a new day begins with its own line. `complete`: no older messages are to
+ * be had. Until then nothing stands before the first one, since nobody knows what was said in between.
+ */
+export function threadItems(
+  messages: readonly MessageOf[],
+  dayOf: (at: string) => string,
+  lines: readonly LineOf[] = [],
+  complete = true,
+): ThreadItem[] {
   const items: ThreadItem[] = [];
+  const byPlace = new Map<number, LineOf[]>();
+  for (const line of lines) {
+    const place = placeOf(line, messages);
+    byPlace.set(place, [...(byPlace.get(place) ?? []), line]);
+  }
   let day: string | undefined;
-  for (const [index, message] of messages.entries()) {
-    const own = dayOf(message.at);
-    if (own !== day) items.push({ kind: 'day', key: `day ${own}`, at: message.at });
+  const beginDay = (at: string) => {
+    const own = dayOf(at);
+    if (own !== day) items.push({ kind: 'day', key: `day ${own}`, at });
     day = own;
+  };
+  for (let place = 0; place <= messages.length; place += 1) {
+    for (const line of place > 0 || complete ? (byPlace.get(place) ?? []) : []) {
+      beginDay(line.at);
+      items.push({ kind: 'line', key: line.id, line });
+    }
+    const message = messages[place];
+    if (message === undefined) break;
+    beginDay(message.at);
     const step = stepOf(message);
-    const next = messages[index + 1];
+    const next = messages[place + 1];
     const ends = step !== undefined && (next === undefined || stepOf(next) !== step);
     items.push({ kind: 'message', key: message.id, message, ends });
   }
