@@ -113,6 +113,80 @@ export const sampleTemplates: readonly GraphTemplate[] = [
     },
     { type: 'BUTTONS', buttons: [{ type: 'PHONE_NUMBER', text: 'Ligar', phone_number: '+551130000000' }] },
   ]),
+  template('recordatorio_de_cita', { language: 'es', category: 'UTILITY' }, [
+    {
+      type: 'BODY',
+      text: 'Hola, {{1}}: mañana a las {{2}} es tu cita. ¿Vienes?',
+      example: { body_text: [['Ana', '10:30']] },
+    },
+    { type: 'FOOTER', text: 'Consultorio Vida' },
+    { type: 'BUTTONS', buttons: [quickReply('Ahí estaré'), quickReply('Cambiar el día')] },
+  ]),
+  template('recordatorio_de_cita', { language: 'en', category: 'UTILITY' }, [
+    {
+      type: 'BODY',
+      text: 'Hi {{1}}, your appointment is tomorrow at {{2}}. Will you come?',
+      example: { body_text: [['Ana', '10:30']] },
+    },
+    { type: 'FOOTER', text: 'Consultorio Vida' },
+    { type: 'BUTTONS', buttons: [quickReply('I will be there'), quickReply('Change the day')] },
+  ]),
+  template('recordatorio_de_cita', { language: 'pt_BR', category: 'UTILITY' }, [
+    {
+      type: 'BODY',
+      text: 'Olá, {{1}}: sua consulta é amanhã às {{2}}. Você vem?',
+      example: { body_text: [['Ana', '10:30']] },
+    },
+    { type: 'FOOTER', text: 'Consultorio Vida' },
+    { type: 'BUTTONS', buttons: [quickReply('Estarei aí'), quickReply('Mudar o dia')] },
+  ]),
+  template('entrega_en_camino', { language: 'es', category: 'UTILITY' }, [
+    {
+      type: 'BODY',
+      text: 'Hola. Tienes un regalo de {{1}} que entregamos {{2}}. ¿Vas a estar?',
+      example: { body_text: [['Luis', 'hoy en la tarde']] },
+    },
+    { type: 'FOOTER', text: 'Flores Aurora' },
+    { type: 'BUTTONS', buttons: [quickReply('Sí, aquí estaré'), quickReply('Otro día')] },
+  ]),
+  template('carrito_pendiente', { language: 'es', category: 'MARKETING' }, [
+    {
+      type: 'BODY',
+      text: 'Hola, {{1}}: guardamos tu carrito ({{2}}) por {{3}}. ¿Lo terminamos?',
+      example: { body_text: [['Ana', 'Mochila', '$ 1,249.50']] },
+    },
+    {
+      type: 'BUTTONS',
+      buttons: [
+        { type: 'URL', text: 'Terminar compra', url: 'https://tienda.example/pagar/{{1}}', example: ['a1b2c3'] },
+        quickReply('Ya no lo quiero'),
+      ],
+    },
+  ]),
+  template('feliz_cumpleanos', { language: 'es', category: 'MARKETING' }, [
+    { type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://cafe.example/torta.jpg'] } },
+    {
+      type: 'BODY',
+      text: '¡Feliz cumpleaños, {{1}}! Hoy el postre va por cuenta de Café Central.',
+      example: { body_text: [['Ana']] },
+    },
+    { type: 'BUTTONS', buttons: [quickReply('Quiero mi postre')] },
+  ]),
+  template('novedades_del_mes', { language: 'es', category: 'MARKETING' }, [
+    {
+      type: 'BODY',
+      text: 'Lo nuevo de {{1}} ya está en la barra. Esta semana es solo para ustedes, los VIP.',
+      example: { body_text: [['enero']] },
+    },
+  ]),
+  template('cuota_vencida', { language: 'es', category: 'UTILITY', parameter_format: 'NAMED' }, [
+    {
+      type: 'BODY',
+      text: 'Hola, {{nombre}}. Tu cuota de {{monto}} venció el {{fecha}}. ¿Cuándo puedes pagarla?',
+      example: { body_text_named_params: named({ nombre: 'Ana', monto: 'S/ 120.50', fecha: '2 de enero' }) },
+    },
+    { type: 'BUTTONS', buttons: [quickReply('Hoy mismo'), quickReply('Necesito un plan')] },
+  ]),
   template('appointment_reminder', { language: 'en_US', category: 'UTILITY', parameter_format: 'NAMED' }, [
     { type: 'HEADER', format: 'LOCATION' },
     {
