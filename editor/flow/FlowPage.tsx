@@ -4,6 +4,7 @@ import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { StoppedNotices } from '../flow-alerts/StoppedNotices.tsx';
 import { ApiProblem } from '../client/http.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { problemText } from '../ui/problem-text.ts';
@@ -46,6 +47,7 @@ function Editor() {
     <div className={styles.page} data-testid="flow-page">
       <TopBar isPhone={isPhone} />
       <Notices />
+      <StoppedNotices />
       {isPhone ? <PhoneEditor /> : <WideEditor />}
       <ConflictDialog />
       <Publishing />

@@ -1,11 +1,20 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconBellRinging, type Icon } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleX,
+  IconBellRinging,
+  IconX,
+  type Icon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFlagged } from '../app/Flagged.tsx';
 import { useMay, useMe } from '../client/me.ts';
 import { idOf, statusQuery, useChannels } from '../channels/queries.ts';
+import { useFlowNames } from '../explain/use-flow-names.ts';
+import { useDismissing, useFlowAlerts } from '../flow-alerts/queries.ts';
 import { Box } from '../ui/Box.tsx';
 import { useNow } from '../ui/now.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
@@ -14,6 +23,9 @@ import { When } from '../ui/When.tsx';
 import { attentionOf, type Attention as Item } from './attention.ts';
 import { useConversationsThat, usePausedFlows } from './queries.ts';
 import styles from './Attention.module.css';
+
+/** So many alerts about flows stand here; the others follow as these are dismissed. */
+const mostAlerts = 5;
 
 /** What asks for attention now, with the way to it. */
 export function Attention() {
@@ -24,6 +36,9 @@ export function Attention() {
   const flagged = useConversationsThat('flagged');
   const uncertain = useConversationsThat('uncertain');
   const pausedFlows = usePausedFlows();
+  const alerts = useFlowAlerts();
+  const nameOf = useFlowNames();
+  const dismiss = useDismissing();
   const all = useFlagged();
   const checks = useQueries({ queries: (channels.data?.items ?? []).map((channel) => statusQuery(idOf(channel))) });
   // A query that is not asked for want of permission is idle for ever.
@@ -37,6 +52,9 @@ export function Attention() {
       flagged: flagged.data?.items ?? [],
       uncertain: uncertain.data?.items ?? [],
       pausedFlows: pausedFlows.data?.items ?? [],
+      stopped: (alerts.data?.items ?? [])
+        .slice(0, mostAlerts)
+        .map((alert) => ({ ...alert, name: nameOf(alert.flowId) })),
     },
     now,
   );
@@ -56,7 +74,7 @@ export function Attention() {
       {!reading && (
         <ul>
           {items.map((item) => (
-            <AttentionRow key={item.id} item={item} />
+            <AttentionRow key={item.id} item={item} dismiss={dismiss} />
           ))}
         </ul>
       )}
@@ -66,7 +84,9 @@ export function Attention() {
 
 const signs: { [tone in Tone]?: Icon } = { bad: IconCircleX, people: IconBellRinging };
 
-function AttentionRow({ item: { tone, what, params, why, at, to, action } }: { item: Item }) {
+type RowProps = { item: Item; dismiss: ((alertId: string) => void) | undefined };
+
+function AttentionRow({ item: { tone, what, params, why, at, to, action, alert }, dismiss }: RowProps) {
   const { t } = useTranslation();
   const Sign = signs[tone] ?? IconAlertTriangle;
   const title = t(`home.attention.${what}`, params);
@@ -96,6 +116,16 @@ function AttentionRow({ item: { tone, what, params, why, at, to, action } }: { i
       >
         {t(`home.attention.${action}`)}
       </Button>
+      {alert !== undefined && dismiss && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`${t('alerts.dismiss')}: ${title}`}
+          onClick={() => dismiss(alert)}
+        >
+          <IconX size={18} stroke={1.5} aria-hidden />
+        </ActionIcon>
+      )}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import type { Tone } from '../ui/Status.tsx';
 import { healthOf, pressing } from '../channels/health.ts';
 import type { Channel, Finding } from '../channels/queries.ts';
+import type { FlowAlert } from '../flow-alerts/queries.ts';
 import type { ConversationRow, FlowRow } from './queries.ts';
 
 /** Something that a person should look at. `what` and `why` are keys of texts (or plain words in `params`). */
@@ -14,6 +15,8 @@ export type Attention = {
   at?: string;
   to: string;
   action: string;
+  /** The alert that it is, where it can be dismissed. */
+  alert?: string;
 };
 
 type Known = {
@@ -23,15 +26,31 @@ type Known = {
   flagged: readonly ConversationRow[];
   uncertain: readonly ConversationRow[];
   pausedFlows: readonly FlowRow[];
+  stopped?: readonly (FlowAlert & { name: string })[];
 };
 
 const nameOf = ({ contact }: ConversationRow): string => contact.name ?? contact.phone ?? contact.id;
 
 /** All that asks for attention, what stops everything first. */
-export function attentionOf({ botPaused, channels, findings, flagged, uncertain, pausedFlows }: Known, now: number) {
+export function attentionOf(
+  { botPaused, channels, findings, flagged, uncertain, pausedFlows, stopped = [] }: Known,
+  now: number,
+) {
   const found: Attention[] = [];
   if (botPaused) found.push({ id: 'bot', tone: 'wait', what: 'botPaused', params: {}, to: '/channels', action: 'see' });
   for (const channel of channels) found.push(...ofChannel(channel, findings[channel.id] ?? [], now));
+  for (const { id, flowId, name, code, message, node, lastAt } of stopped)
+    found.push({
+      id: `stopped ${id}`,
+      tone: 'bad',
+      what: 'flowStopped',
+      params: { name },
+      why: { key: `failures.${code}`, words: message },
+      at: lastAt,
+      to: `/flows/${flowId}${node === undefined ? '' : `?card=${encodeURIComponent(node)}`}`,
+      action: 'see',
+      alert: id,
+    });
   for (const row of flagged)
     found.push({
       id: `flagged ${row.id}`,

@@ -13,6 +13,7 @@ import { CallCard } from './CallCard.tsx';
 import { callingCards, CallsList } from './CallsList.tsx';
 import { ClockBar } from './ClockBar.tsx';
 import { FirstWords } from './FirstWords.tsx';
+import { MissingFlows } from './MissingFlows.tsx';
 import { PathList } from './PathList.tsx';
 import { PersonaMenu } from './PersonaMenu.tsx';
 import { ProblemList, useProblems } from './ProblemList.tsx';
@@ -58,6 +59,7 @@ function OpenPanel() {
       </header>
       <ClockBar />
       <StaleNotice />
+      <MissingFlows />
       <div className={styles.phone}>
         <PhoneFrame
           name={businessName || (flowName ?? '')}

@@ -54,6 +54,35 @@ describe('what asks for attention', () => {
     ]);
   });
 
+  test('tells of flows that a limit has stopped, with the way to the card and how to dismiss it', () => {
+    const alert = {
+      id: 'alert:w:pedidos',
+      flowId: 'pedidos',
+      name: 'Pedidos',
+      code: 'limit.visits-without-input',
+      message: 'The card was visited too often.',
+      node: 'n 1',
+      day: '2026-01-05',
+      count: 2,
+      firstAt: '2026-01-05T08:00:00.000Z',
+      lastAt: '2026-01-05T09:00:00.000Z',
+    };
+    const { node: _node, ...whole } = alert;
+    const [atCard, ofFlow] = attentionOf({ ...nothing, stopped: [alert, whole] }, now);
+    expect(atCard).toEqual({
+      id: 'stopped alert:w:pedidos',
+      tone: 'bad',
+      what: 'flowStopped',
+      params: { name: 'Pedidos' },
+      why: { key: 'failures.limit.visits-without-input', words: 'The card was visited too often.' },
+      at: '2026-01-05T09:00:00.000Z',
+      to: '/flows/pedidos?card=n%201',
+      action: 'see',
+      alert: 'alert:w:pedidos',
+    });
+    expect(ofFlow?.to).toBe('/flows/pedidos');
+  });
+
   test("says a conversation's note in the flow's own words, not as a text's key", () => {
     const note = 'Pide hablar con alguien';
     const row = { id: 'c', contact: { id: 'p', name: 'Ana' }, flagged: { at: '2026-01-05T09:00:00Z', note } };
