@@ -31,6 +31,7 @@ export { calledFlows, runFlowTests, subFlows, type FlowTestOptions, type FlowTes
 export { languageChain, localizedNode } from './localize.ts';
 export { addDays, daysInMonth, isDate, minutesOf, weekdayName } from './dates/calendar.ts';
 export { zoneOfContact, zoneOfPhone } from './dates/contact-zone.ts';
+export { cronOf } from './dates/cron.ts';
 export { isOpen } from './dates/opening-hours.ts';
 export { instantOf, localTime, type LocalTime } from './dates/zone.ts';
 export { kindsOf, mayBeAbsent, type Kind, type ValueType } from './value-types.ts';

@@ -1,5 +1,5 @@
-import type { ContactView, Instant } from '../../contract/index.ts';
-import { localTime } from './zone.ts';
+import type { ContactView } from '../../contract/index.ts';
+import { isTimeZone } from './zone.ts';
 
 /**
  * The zone that a number's first digits tell, where at least 95 of 100 people of that country or region share one. The longest
@@ -60,8 +60,8 @@ export function zoneOfPhone(phone: string): string | undefined {
 export const timeZoneField = 'timeZone';
 
 /** A person's own zone: what their field says, else what their number tells, else `otherwise`. */
-export function zoneOfContact({ fields, phone }: ContactView, now: Instant, otherwise: string): string {
+export function zoneOfContact({ fields, phone }: ContactView, otherwise: string): string {
   const named = Object.hasOwn(fields, timeZoneField) ? fields[timeZoneField] : undefined;
-  if (typeof named === 'string' && localTime(now, named.trim()) !== null) return named.trim();
+  if (typeof named === 'string' && isTimeZone(named.trim())) return named.trim();
   return (phone === null ? undefined : zoneOfPhone(phone)) ?? otherwise;
 }

@@ -16,6 +16,8 @@ export function localTime(instant: Instant, timeZone: string): LocalTime | null 
   };
 }
 
+export const isTimeZone = (name: string): boolean => formatOf(name) !== null;
+
 /** Minutes by which a zone's clocks are ahead of UTC at an instant; null when there is no such zone. */
 export function zoneOffset(millis: number, timeZone: string): number | null {
   if (timeZone === 'UTC') return 0;
@@ -25,7 +27,7 @@ export function zoneOffset(millis: number, timeZone: string): number | null {
 
 /** When the clocks of a zone show a date and time, as `instantAt` says. Null when there is no such zone. */
 export function instantOf({ date, minutes }: LocalTime, timeZone: string): Instant | null {
-  if (zoneOffset(0, timeZone) === null) return null;
+  if (!isTimeZone(timeZone)) return null;
   const clock = { zone: timeZone, offset: (millis: number) => zoneOffset(millis, timeZone) ?? 0 };
   return new Date(instantAt(date, minutes, clock)).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { Flow, Issue } from '../../contract/index.ts';
+import { isTimeZone } from '../dates/zone.ts';
 import { portKey } from '../flow-index.ts';
 import { error, fixedBy, withoutEdge, type Inspected } from './issue.ts';
 
@@ -90,8 +91,18 @@ export function targetIssues(nodes: readonly Inspected[]): Issue[] {
   );
 }
 
-/** A flow without cards, or that begins at none. */
-export function settingsIssues({ settings: { start }, nodes }: Flow): Issue[] {
+/** A flow without cards, that begins at none, or whose clocks are of no zone. */
+export function settingsIssues(flow: Flow): Issue[] {
+  return [...startIssues(flow), ...zoneIssues(flow)];
+}
+
+function zoneIssues({ settings: { timeZone } }: Flow): Issue[] {
+  if (timeZone === undefined || isTimeZone(timeZone)) return [];
+  const at = { path: '/settings/timeZone', params: { timeZone } };
+  return [error('time-zone.unknown', `There is no time zone "${timeZone}".`, at)];
+}
+
+function startIssues({ settings: { start }, nodes }: Flow): Issue[] {
   if (nodes.length === 0) return [error('flow.empty', 'The flow has no cards.', { path: '/nodes' })];
   if (start === undefined || nodes.some(({ id }) => id === start)) return [];
   return [

@@ -1,5 +1,6 @@
 import type { Flow, Issue, Trigger } from '../../contract/index.ts';
 import { pointerPart } from '../check-schema.ts';
+import { everStrikes } from '../dates/cron.ts';
 import { checkExpressionIn } from '../expression-check.ts';
 import { checkPattern } from '../pattern.ts';
 import { bodyScope } from '../scope.ts';
@@ -24,7 +25,7 @@ export function triggerIssues(flow: Flow): Issue[] {
             }),
           ]
         : [];
-    return [...lost, ...wordIssues(trigger, path, said), ...callIssues(trigger, path)];
+    return [...lost, ...wordIssues(trigger, path, said), ...timeIssues(trigger, path), ...callIssues(trigger, path)];
   });
 }
 
@@ -48,6 +49,17 @@ function wordIssues(trigger: Trigger, path: string, said: Map<string, string>): 
     const fix = without.length > 0 ? fixedBy('remove-word', [edit]) : {};
     return [warning('trigger.duplicate-word', `"${word}" stands twice among the keywords.`, { ...at, ...fix })];
   });
+}
+
+function timeIssues(trigger: Trigger, path: string): Issue[] {
+  if (trigger.kind !== 'schedule' || trigger.when.every !== 'cron' || everStrikes(trigger.when.expression)) return [];
+  const { expression } = trigger.when;
+  return [
+    error('trigger.cron-invalid', `"${expression}" is no pattern of times, or none that ever comes.`, {
+      path: `${path}/when/expression`,
+      params: { trigger: trigger.id, expression },
+    }),
+  ];
 }
 
 function callIssues(trigger: Trigger, path: string): Issue[] {

@@ -1,6 +1,5 @@
-import { Cron } from 'croner';
 import type { Instant, Recurrence } from '../../contract/index.ts';
-import { addDays, daysInMonth, instantOf, localTime, minutesOf, weekdayName } from '../../engine/index.ts';
+import { addDays, cronOf, daysInMonth, instantOf, localTime, minutesOf, weekdayName } from '../../engine/index.ts';
 
 /** The last moment of a stretch of time at which a schedule strikes, and how many there were before it in the same stretch. */
 export type Strikes = { last: Instant | null; passed: number };
@@ -62,16 +61,4 @@ function byPattern(expression: string, timeZone: string, after: Instant, until: 
     if (found.length > mostCounted) found.shift();
   }
   return found;
-}
-
-/** A pattern of five fields; undefined when it is none, or the zone is none. */
-export function cronOf(expression: string, timeZone: string): Cron | undefined {
-  try {
-    const pattern = new Cron(expression, { timezone: timeZone, mode: '5-part', paused: true });
-    // Only asking shows that a zone is none.
-    pattern.nextRun(new Date(0));
-    return pattern;
-  } catch {
-    return undefined;
-  }
 }

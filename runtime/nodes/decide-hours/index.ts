@@ -1,6 +1,6 @@
 import { defineNodeType, errorPort, fail, leave, weekdays } from '../../contract/index.ts';
 import { isOpen } from '../../engine/dates/opening-hours.ts';
-import { localTime } from '../../engine/dates/zone.ts';
+import { isTimeZone, localTime } from '../../engine/dates/zone.ts';
 import { DecideHoursConfig } from './schema.ts';
 
 const officeHours = [{ from: '09:00', to: '18:00' }];
@@ -22,7 +22,7 @@ export const decideHours = defineNodeType({
   },
   ports: () => [{ id: 'open', label: 'ports.open' }, { id: 'closed', label: 'ports.closed' }, errorPort],
   check: ({ schedule, timeZone }) => [
-    ...(timeZone && localTime('2026-01-01T00:00:00Z', timeZone) === null
+    ...(timeZone && !isTimeZone(timeZone)
       ? [
           {
             code: 'time-zone.unknown',

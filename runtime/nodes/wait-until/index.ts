@@ -38,7 +38,7 @@ export const waitUntil = defineNodeType({
           },
         ],
   async enter({ moment, zone: whose }, ctx) {
-    const zone = whose === 'flow' ? ctx.timeZone : zoneOfContact(ctx.contact, ctx.now, ctx.timeZone);
+    const zone = whose === 'flow' ? ctx.timeZone : zoneOfContact(ctx.contact, ctx.timeZone);
     if (localTime(ctx.now, zone) === null) return fail('time-zone.unknown', `There is no time zone "${zone}".`);
     const at = await momentOf(moment, zone, ctx);
     if (at === undefined) return fail('moment.unreadable', 'That is no date and no time.');

@@ -178,6 +178,42 @@ test('triggers that lead nowhere, say nothing, repeat a word or do not parse are
   ]);
 });
 
+test.each([
+  ['0 9 * * 1', true],
+  ['*/15 8-18 * * MON-FRI', true],
+  ['0 0 29 2 *', true],
+  ['0 0 30 2 *', false],
+  ['0 0 31 4,6,9,11 *', false],
+  ['60 9 * * *', false],
+  ['0 24 * * *', false],
+  ['0 9 * * 1 2026', false],
+  ['every day', false],
+])('a schedule by the pattern “%s” may be published: %s', (expression, fine) => {
+  const when = { every: 'cron' as const, expression };
+  const flow: Flow = { ...sound, triggers: [{ id: 't', kind: 'schedule', when, audience: 'all' }] };
+  expect(validate(flow).map(({ code, severity, path, params }) => ({ code, severity, path, params }))).toEqual(
+    fine
+      ? []
+      : [
+          {
+            code: 'trigger.cron-invalid',
+            severity: 'error',
+            path: '/triggers/0/when/expression',
+            params: { trigger: 't', expression },
+          },
+        ],
+  );
+});
+
+test.each([
+  ['America/Bogota', []],
+  ['UTC', []],
+  ['America/Macondo', [['time-zone.unknown', undefined, '/settings/timeZone']]],
+  ['', [['time-zone.unknown', undefined, '/settings/timeZone']]],
+])('a flow by the clocks of the zone “%s”', (timeZone, expected) => {
+  expect(errorsOf({ ...sound, settings: { timeZone } })).toEqual(expected);
+});
+
 describe('what the channel would say', () => {
   const checkContent: CheckContent = (content) => {
     const body = content.kind === 'text' ? content.body : '';
