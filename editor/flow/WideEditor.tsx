@@ -31,7 +31,7 @@ export function WideEditor() {
   const pane = panel !== null || simulating;
   return (
     <div className={styles.work}>
-      <Palette narrow={!isWide && pane} />
+      {!table && <Palette narrow={!isWide && pane} />}
       <div className={styles.stage}>
         <div className={styles.drawing} inert={table}>
           <div className={styles.canvas}>

@@ -65,8 +65,7 @@ function Shown({ flow, shown }: { flow: Flow; shown: string | null }) {
       {flow.languages.map((language, index) => (
         <Menu.Item
           key={language}
-          role="menuitemradio"
-          aria-checked={(shown ?? flow.languages[0]) === language}
+          aria-current={(shown ?? flow.languages[0]) === language || undefined}
           leftSection={
             <IconCheck {...icon} className={(shown ?? flow.languages[0]) === language ? undefined : styles.unchecked} />
           }

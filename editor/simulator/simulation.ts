@@ -146,6 +146,12 @@ export const useSimulation = create<Simulation>()((set, get) => {
     return run;
   };
 
+  /** What the flow goes into may come later than its run began: it begins anew unless somebody has said something. */
+  const provide = (flow: Flow): void =>
+    void loadLibrary(flow).then((flows) => {
+      if (flows !== library && flow === accepted && run?.moves.length === 0) begin(flow);
+    });
+
   useFlow.subscribe(({ flow }, { flow: old }) => {
     const { open, flow: tried } = get();
     if (!open || flow === old) return;
@@ -174,11 +180,7 @@ export const useSimulation = create<Simulation>()((set, get) => {
       beganAt = new Date().toISOString();
       begin(flow);
       if (node !== undefined) make({ kind: 'begin', node });
-      const before = useLibrary.getState().flows;
-      void loadLibrary(flow).then((flows) => {
-        // What the flow goes into came later than its run began, and nobody has said anything yet.
-        if (flows !== before && flow === accepted && run?.moves.length === 0) begin(flow);
-      });
+      provide(flow);
     },
     recorded() {
       const { flow, state, persona, world } = get();
@@ -203,15 +205,20 @@ export const useSimulation = create<Simulation>()((set, get) => {
     },
     restart() {
       const { flow } = useFlow.getState();
-      if (flow) begin(flow);
+      if (!flow) return;
+      begin(flow);
+      provide(flow);
     },
     repeat() {
       const { flow } = useFlow.getState();
       const moves = run?.moves ?? [];
       if (!flow) return;
-      const of = begin(flow);
+      const begun = begin(flow);
       queue = queue.then(async () => {
         set({ busy: true });
+        const flows = await loadLibrary(flow);
+        if (begun !== run) return;
+        const of = flows === library ? begun : begin(flow);
         await of.repeat(moves);
         show(of, null);
         if (of === run) set({ busy: false });
