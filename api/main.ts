@@ -67,6 +67,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
   const flows = createFlowRepository(connection);
   const channels = createChannelRepository(connection, sealer);
   const secrets = createWorkspaceSecretRepository(connection, sealer);
+  const definitions = createDefinitionStore(connection);
   const users = createUserRepository(connection);
   const apiKeys = createApiKeyRepository(connection);
   const signIns = createSignInRepository(connection);
@@ -83,7 +84,17 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
 
   const seeded =
     config.demo &&
-    (await seedDemo({ production: config.production, workspaces, users, apiKeys, channels, flows, flowTools, log }));
+    (await seedDemo({
+      production: config.production,
+      workspaces,
+      users,
+      apiKeys,
+      channels,
+      flows,
+      flowTools,
+      definitions,
+      log,
+    }));
 
   const mailer = config.mail && createMailer(config.mail);
   if (mailer) opened.push({ name: 'mail server', close: async () => mailer.close() });
@@ -160,7 +171,7 @@ async function start(config: Config, log: Pino, opened: Opened[], fatal: (why: s
     samples: createTriggerSampleStore(connection),
     files: runtime.files,
     flowAlerts: createFlowAlertStore(connection),
-    definitions: createDefinitionStore(connection),
+    definitions,
     runs: createRunCounter(connection),
     waiting: createWaitingReader(connection),
     analytics: createAnalyticsReader(connection),

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { withDefaults } from '../../runtime/channels/whatsapp-cloud/settings.ts';
 import { asId, type ChannelId, type FlowId, type UserId, type WorkspaceId } from '../../runtime/contract/index.ts';
 import type { Logger } from '../../runtime/ports.ts';
+import type { DefinitionStore } from '../definitions/service.ts';
 import { FlowService, type FlowTools } from '../flows/service.ts';
 import { hashPassword } from '../sign-in/service.ts';
 import type { ApiKeyRepository } from '../store/api-keys.ts';
@@ -9,6 +10,7 @@ import type { ChannelRepository } from '../store/channels.ts';
 import type { FlowRepository } from '../store/flows.ts';
 import type { UserRepository } from '../store/users.ts';
 import type { WorkspaceRepository } from '../store/workspaces.ts';
+import { definitionsOf } from './definitions.ts';
 
 /** What the demo consists of. All of it is public knowledge. */
 export const demo = {
@@ -41,6 +43,7 @@ export type SeedDeps = {
   channels: ChannelRepository;
   flows: FlowRepository;
   flowTools: FlowTools;
+  definitions: Pick<DefinitionStore, 'ids' | 'put'>;
   log: Logger;
   /** Where the example flows are; those of the program without it. */
   examples?: URL;
@@ -86,20 +89,27 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
 }
 
 /** Puts in and publishes the examples that are not there; what somebody has changed or deleted is left so. */
-async function publishExamples({
-  flows,
-  workspaces,
-  flowTools,
-  log,
-  examples = new URL('../../flows-examples/', import.meta.url),
-}: SeedDeps): Promise<void> {
+async function publishExamples(deps: SeedDeps): Promise<void> {
+  const { flows, workspaces, flowTools, log, examples = new URL('../../flows-examples/', import.meta.url) } = deps;
   const { workspaceId } = demo;
   const service = new FlowService({ flows, workspaces, flowTools });
   const names = (await readdir(examples)).filter((name) => name.endsWith('.flow.json')).sort();
   for (const name of names) {
     const flowId = asId<FlowId>(name.slice(0, -'.flow.json'.length));
     const document: unknown = JSON.parse(await readFile(new URL(name, examples), 'utf8'));
+    if (!(await flows.isKnown(workspaceId, flowId))) await define(deps, flowId);
     if (await service.provide(workspaceId, flowId, document, demo.userId))
       log.info({ flowId }, 'an example flow was published');
   }
+}
+
+/** What an example needs of the workspace and is not there yet. */
+async function define({ definitions }: SeedDeps, flowId: string): Promise<void> {
+  const needed = definitionsOf(flowId);
+  if (needed.length === 0) return;
+  const there = await definitions.ids(demo.workspaceId);
+  const updatedAt = new Date().toISOString();
+  for (const { kind, ...definition } of needed)
+    if (!there[kind].includes(definition.id))
+      await definitions.put(demo.workspaceId, kind, { ...definition, updatedAt });
 }

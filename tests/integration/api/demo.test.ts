@@ -3,6 +3,7 @@ import request from 'supertest';
 import { demo, seedDemo, type SeedDeps } from '../../../api/demo/seed.ts';
 import { flowTools } from '../../../api/flows/tools.ts';
 import { asId, type FlowId } from '../../../runtime/contract/index.ts';
+import { examples } from '../../support/examples.ts';
 import { startTestApi, type TestApi } from '../../support/api.ts';
 
 let api: TestApi;
@@ -51,8 +52,25 @@ test('fills an empty store: workspace, person, key, channel and published flows'
   });
   const listed = await request(api.app).get('/api/v1/flows').set(auth).expect(200);
   const flows = listed.body.items as { id: string; activeVersion: number | null }[];
-  expect(flows.map(({ id }) => id)).toEqual(expect.arrayContaining(['bienvenida', 'echo']));
+  expect(flows.map(({ id }) => id).sort()).toEqual(examples.map(({ name }) => name));
   expect(flows.every(({ activeVersion }) => activeVersion === 1)).toBe(true);
+});
+
+test('whatever an example names of the workspace is there', async () => {
+  expect(await api.deps.definitions.ids(demo.workspaceId)).toEqual({
+    groups: ['club', 'interesados', 'vip'],
+    labels: ['pendiente', 'resuelto-por-bot'],
+    fields: ['cumpleanos', 'pings', 'puntos'],
+    queues: ['soporte'],
+    globals: [],
+  });
+  for (const { name } of examples) {
+    const found = await request(api.app).post(`/api/v1/flows/${name}/validation`).set(auth).expect(200);
+    const { issues } = found.body as { issues: { code: string; node?: string }[] };
+    // Only the key of the till is for people to fill in.
+    const expected = name === 'cobranza' ? [expect.objectContaining({ code: 'reference.secret-unknown' })] : [];
+    expect({ name, issues }).toEqual({ name, issues: expected });
+  }
 });
 
 test('several processes at once fill it once', async () => {
