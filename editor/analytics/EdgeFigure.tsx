@@ -11,16 +11,16 @@ export function EdgeFigure({ id, route, path, far }: { id: string; route: Route;
   const measure = useAnalytics((state) => state.measure);
   const count = usePlaced(({ placed }) => placed?.edges.get(id)?.[measure] ?? 0);
   const most = usePlaced(({ placed }) => placed?.most[measure] ?? 0);
-  if (!on) return null;
+  // A thin line says none; figures on all of them would hide those that matter.
+  if (!on || count === 0) return null;
   const [x, y] = handhold(route);
   return (
     <>
-      {count > 0 && <path d={path} className={styles.share} style={{ strokeWidth: lineWidth(count, most) }} />}
+      <path d={path} className={styles.share} style={{ strokeWidth: lineWidth(count, most) }} />
       {!far && (
         <EdgeLabelRenderer>
           <span
             className={styles.onLine}
-            data-none={count === 0 || undefined}
             data-testid={`passes-${id}`}
             title={t(`analytics.${measure}Count`, { count })}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}

@@ -4,19 +4,25 @@ import {
   IconBell,
   IconBulb,
   IconClock,
+  IconCoin,
   IconDoorExit,
   IconFlag,
   IconMessage,
+  IconPlayerTrackNext,
+  IconSitemap,
   IconWorld,
 } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { textOf, type Flow, type TraceEntry } from '../../../runtime/contract/index.ts';
-import type { MessageOf } from '../queries.ts';
+import { useFlowNames } from '../../explain/use-flow-names.ts';
+import { useFlowVersion, type MessageOf } from '../queries.ts';
 import { cardAddress } from '../thread/useCardName.ts';
 import { duration, type Clock } from '../times.ts';
-import { outcomeOf } from './outcome.ts';
+import { costText } from './cost.ts';
+import { outcomeOf, type StepOutcome } from './outcome.ts';
 import { shownValues, waitedBefore, type Turn } from './turns.ts';
 import { valueText } from './values.ts';
 import styles from './Why.module.css';
@@ -28,32 +34,60 @@ type Props = {
   turns: Turn[];
   messages: MessageOf[];
   clock: Clock;
-  isLast: boolean;
+  /** What came after it in the same turn; nothing after the last. */
+  next: TraceEntry | undefined;
 };
 
 /** What one card did: what it saw and worked out, what it sent or called, and which way it left. */
-export function Step({ entry, flow, turn, turns, messages, clock, isLast }: Props) {
+export function Step({ entry, flow: root, turn, turns, messages, clock, next }: Props) {
   const { t } = useTranslation();
+  const nameOfFlow = useFlowNames();
+  const inner = useFlowVersion(entry.flow?.id, entry.flow?.version);
+  const flow = entry.flow ? inner.data?.flow : root;
+  const flowId = entry.flow?.id ?? turn.flowId;
   const nameOf = (id: string) => {
     const node = flow?.nodes.find((one) => one.id === id);
     return node ? (node.name ?? t(`nodes.${node.type}.label`, { defaultValue: node.type })) : id;
   };
-  const waited = waitedBefore(turns, turn, entry);
+  const waited = entry.waitedMs ?? waitedBefore(turns, turn, entry);
   const { answer, exitWord } = entry.values ?? {};
   const sent = (entry.effects ?? []).flatMap((id) => messages.filter((message) => message.id === id));
   const others = (entry.effects?.length ?? 0) - sent.length;
   const values = shownValues(entry);
-  const outcome = outcomeOf(entry, flow, isLast);
+  const outcome = outcomeOf(entry, flow, next === undefined, next);
   return (
     <article className={styles.step} data-problem={entry.problem ? true : undefined}>
       <h4>
-        <Link to={cardAddress(turn.flowId, entry.node)}>{nameOf(entry.node)}</Link>
+        {entry.node === '' ? (
+          nameOfFlow(flowId)
+        ) : (
+          <Link to={cardAddress(flowId, entry.node)}>{nameOf(entry.node)}</Link>
+        )}
       </h4>
+      {entry.flow && (
+        <Line icon={<IconSitemap />}>
+          {t('conversations.why.inFlow', { name: nameOfFlow(entry.flow.id), version: entry.flow.version })}
+        </Line>
+      )}
+      {entry.input && (
+        <Line icon={<IconPlayerTrackNext />}>
+          {entry.input.text === undefined
+            ? t(`conversations.why.moved.${entry.input.kind}`, {
+                defaultValue: t(`conversations.kind.${entry.input.kind}`, { defaultValue: entry.input.kind }),
+              })
+            : t('conversations.why.heard', { said: entry.input.text })}
+        </Line>
+      )}
       {waited !== undefined && (
         <Line icon={<IconClock />}>
           {t(entry.type === 'call-webhook' ? 'conversations.why.answeredAfter' : 'conversations.why.waited', {
             time: duration(waited, clock.locale),
           })}
+        </Line>
+      )}
+      {entry.call && (
+        <Line icon={<IconWorld />} bad={entry.call.code !== undefined}>
+          {calledText(t, entry.call, clock.locale)}
         </Line>
       )}
       {answer !== undefined && (
@@ -86,15 +120,22 @@ export function Step({ entry, flow, turn, turns, messages, clock, isLast }: Prop
           })}
         </Line>
       )}
+      {entry.cost && (
+        <Line icon={<IconCoin />}>{t('conversations.why.cost', { cost: costText(entry.cost, clock.locale) })}</Line>
+      )}
       {entry.problem && (
         <Line icon={<IconAlertTriangle />} bad>
           {t(`failures.${entry.problem.code}`, { defaultValue: entry.problem.message })}
         </Line>
       )}
-      <Line
-        icon={outcome.kind === 'left' ? <IconArrowRight /> : outcome.kind === 'waits' ? <IconClock /> : <IconFlag />}
-      >
-        {outcome.kind === 'left' ? (
+      <Line icon={outcomeIcon[outcome.kind]}>
+        {outcome.kind === 'into' ? (
+          t('conversations.why.into', { name: nameOfFlow(outcome.flow.id), version: outcome.flow.version })
+        ) : outcome.kind === 'jumped' ? (
+          <>
+            {t('conversations.why.jumped')} <Link to={cardAddress(flowId, outcome.to)}>{nameOf(outcome.to)}</Link>
+          </>
+        ) : outcome.kind === 'left' ? (
           <>
             {t('conversations.why.leftBy', {
               port: outcome.literal ? outcome.port : t(outcome.port, { defaultValue: outcome.port }),
@@ -102,7 +143,7 @@ export function Step({ entry, flow, turn, turns, messages, clock, isLast }: Prop
             {outcome.to === undefined ? (
               t('conversations.why.nowhere')
             ) : (
-              <Link to={cardAddress(turn.flowId, outcome.to)}>{nameOf(outcome.to)}</Link>
+              <Link to={cardAddress(flowId, outcome.to)}>{nameOf(outcome.to)}</Link>
             )}
           </>
         ) : (
@@ -111,6 +152,27 @@ export function Step({ entry, flow, turn, turns, messages, clock, isLast }: Prop
       </Line>
     </article>
   );
+}
+
+const outcomeIcon: { [kind in StepOutcome['kind']]: ReactNode } = {
+  left: <IconArrowRight />,
+  jumped: <IconArrowRight />,
+  into: <IconSitemap />,
+  waits: <IconClock />,
+  ended: <IconFlag />,
+  failed: <IconFlag />,
+};
+
+/** What became of a call, and how long it took. */
+function calledText(
+  t: TFunction,
+  { status, code, durationMs }: NonNullable<TraceEntry['call']>,
+  locale: string,
+): string {
+  if (code !== undefined) return t(`failures.${code}`, { defaultValue: code });
+  const time = durationMs === undefined ? '' : duration(durationMs, locale);
+  if (status === undefined) return t('conversations.why.callDone', { time });
+  return t('conversations.why.callAnswered', { status, time });
 }
 
 function Line({ icon, bad = false, children }: { icon?: ReactNode; bad?: boolean; children: ReactNode }) {

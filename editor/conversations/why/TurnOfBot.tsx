@@ -34,11 +34,7 @@ export function TurnOfBot({ turn, turns, messages, clock, open }: Props) {
       <ol className={styles.steps}>
         {turn.entries.map((entry, index) => (
           <li key={index}>
-            <Step
-              {...{ entry, turn, turns, messages, clock }}
-              flow={data?.flow}
-              isLast={index === turn.entries.length - 1}
-            />
+            <Step {...{ entry, turn, turns, messages, clock }} flow={data?.flow} next={turn.entries[index + 1]} />
           </li>
         ))}
       </ol>

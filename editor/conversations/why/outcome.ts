@@ -4,18 +4,28 @@ import { nodeTypes } from '../../../runtime/nodes/index.ts';
 /** How a card's part in a turn ended. `port` is a key of the catalogues, or the author's words where `literal`. */
 export type StepOutcome =
   | { kind: 'left'; port: string; literal: boolean; to: string | undefined }
+  /** It went on at a card that no way out leads to. */
+  | { kind: 'jumped'; to: string }
+  /** It went on in another flow. */
+  | { kind: 'into'; flow: { id: string; version: number } }
   | { kind: 'waits' }
   | { kind: 'ended' }
   | { kind: 'failed' };
 
-export function outcomeOf(entry: TraceEntry, flow: Flow | undefined, isLast: boolean): StepOutcome {
+/** @param next what came after it in the same turn. */
+export function outcomeOf(entry: TraceEntry, flow: Flow | undefined, isLast: boolean, next?: TraceEntry): StepOutcome {
   const { node, port, problem, values } = entry;
   if (port !== undefined) {
     const { label, literal = false } = portOf(flow, node, port) ?? { label: port, literal: true };
-    const to = flow?.edges.find(({ from }) => from.node === node && from.port === port)?.to;
+    // Traces from before they told where they led are read with the flow.
+    const to = entry.to ?? flow?.edges.find(({ from }) => from.node === node && from.port === port)?.to;
     return { kind: 'left', port: label, literal, to };
   }
   if (problem) return { kind: 'failed' };
+  if (entry.to !== undefined) {
+    const other = next?.flow;
+    return other && other.id !== entry.flow?.id ? { kind: 'into', flow: other } : { kind: 'jumped', to: entry.to };
+  }
   const mayWait = nodeTypes.get(entry.type)?.resume !== undefined;
   return isLast && mayWait && values?.['exitWord'] === undefined ? { kind: 'waits' } : { kind: 'ended' };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { costText } from '../../../../editor/conversations/why/cost.ts';
 import { outcomeOf } from '../../../../editor/conversations/why/outcome.ts';
 import {
   causeOf,
@@ -71,4 +72,30 @@ test('a card leaves by a way out that is named, waits, ends or stops', () => {
   expect(outcomeOf(entry(), flow, true)).toEqual({ kind: 'waits' });
   expect(outcomeOf(entry({ values: { exitWord: 'salir' } }), flow, true)).toEqual({ kind: 'ended' });
   expect(outcomeOf(entry({ problem: { code: 'x', message: 'x' } }), flow, true)).toEqual({ kind: 'failed' });
+});
+
+test('a card that jumps says where to, and one that begins another flow says which', () => {
+  const next = entry({ node: 'a', flow: { id: 'sub', version: 3 } });
+  const going = entry({ type: 'jump', to: 'say' });
+  expect(outcomeOf(going, undefined, false, entry({ node: 'say' }))).toEqual({ kind: 'jumped', to: 'say' });
+  expect(outcomeOf(going, undefined, false, next)).toEqual({ kind: 'into', flow: { id: 'sub', version: 3 } });
+  expect(outcomeOf({ ...going, flow: { id: 'sub', version: 3 } }, undefined, false, next)).toEqual({
+    kind: 'jumped',
+    to: 'say',
+  });
+});
+
+test('where a card led is what the trace says, whatever the flow has become', () => {
+  const flow = chain('f', keyword('hola'), [
+    { id: 'ask', type: 'send-text', config: { body: '¿?' } },
+    { id: 'say', type: 'send-text', config: { body: 'Hola' } },
+  ]);
+  const said = entry({ type: 'send-text', port: 'next', to: 'other' });
+  expect(outcomeOf(said, flow, false)).toMatchObject({ kind: 'left', to: 'other' });
+  expect(outcomeOf(entry({ type: 'send-text', port: 'next' }), flow, false)).toMatchObject({ kind: 'left', to: 'say' });
+});
+
+test('a cost shows at least four decimals, and all that it has', () => {
+  const plain = (micros: number) => costText({ currency: 'USD', micros }, 'en');
+  expect([200, 12_500, 1_000_000, 1].map(plain)).toEqual(['$0.0002', '$0.0125', '$1.0000', '$0.000001']);
 });
