@@ -163,3 +163,27 @@ describe('alerts of stopped flows', () => {
     expect((await ask('get', '/flow-alerts')).body.items).toHaveLength(1);
   });
 });
+
+describe('what the bot says by itself', () => {
+  const put = (text: string, body: object, key = owner) => ask('put', `/workspace/texts/${text}`, body, key);
+
+  test('a text is put in the place of what it was, the others stay, and workers read it', async () => {
+    const before = (await ask('get', '/workspace')).body;
+    const { status, body } = await put('failed', { es: 'Algo falló', fr: 'Oups' });
+    expect([status, body.texts]).toEqual([200, { ...before.texts, failed: { es: 'Algo falló', fr: 'Oups' } }]);
+    expect(body.flowsRevision).toBe(before.flowsRevision + 1);
+    expect((await put('optedOut', {})).body.texts.optedOut).toEqual({});
+    expect((await ask('get', '/workspace')).body.texts).toMatchObject({ optedOut: {}, failed: { fr: 'Oups' } });
+  });
+
+  test('languages, lengths and names are checked', async () => {
+    expect((await put('failed', { es: 'x'.repeat(1_024) })).status).toBe(200);
+    for (const body of [{ es: 'x'.repeat(1_025) }, { es: '' }, { es: '  ' }, { ES: 'x' }, { spa: 'x' }, { es: 1 }])
+      expect((await put('failed', body)).status).toBe(422);
+    expect((await put('welcome', { es: 'x' })).status).toBe(422);
+  });
+
+  test('only administrators change them', async () => {
+    expect([(await put('failed', {}, designer)).status, (await put('failed', {}, agent)).status]).toEqual([403, 403]);
+  });
+});

@@ -36,8 +36,15 @@ const asking: Flow = chain('asking', keyword('pregunta'), [
   },
 ]);
 
+const noting: Flow = chain('noting', keyword('nota'), [
+  { id: 'first', type: 'note', config: { text: 'Pide factura' } },
+  { id: 'say', type: 'send-text', config: { body: 'Un momento' } },
+  { id: 'people', type: 'hand-off', config: { note: 'Quiere factura', afterwards: 'wait' } },
+  { id: 'close', type: 'close-conversation', config: {} },
+]);
+
 beforeAll(async () => {
-  world = await startWorld([{ flow: help }, { flow: asking }]);
+  world = await startWorld([{ flow: help }, { flow: asking }, { flow: noting }]);
   history = createHistory(world.connection, {
     version: async (_workspaceId, flowId) => (flowId === 'help' ? help : undefined),
   });
@@ -147,4 +154,31 @@ test('conversations with messages of unknown outcome are found', async () => {
   await eventually(async () => (await list({ uncertain: true })).length === 1);
   expect(await list({ uncertain: true })).toMatchObject([{ contact: { phone: '+5491100000002' }, uncertain: 1 }]);
   expect(await history.conversations.list(others, { limit: 50, uncertain: true })).toEqual({ rows: [] });
+});
+
+test('what happened beside messages is read with its place among them, a page at a time, and only by its workspace', async () => {
+  await world.say('5491100000077', 'nota');
+  await eventually(async () => (await list())[0]?.ticket !== undefined);
+  const [row] = await list();
+  const id = asId<ConversationId>(row?.id ?? '');
+  expect(row?.ticket).toMatchObject({ note: 'Quiere factura' });
+  await resolver.closeTicket(workspaceId, id, 'usr_1');
+  const read = async () => (await history.conversations.lines(workspaceId, id, { limit: 50 }))?.rows ?? [];
+  await eventually(async () => (await read()).some(({ said }) => said.kind === 'closed'));
+
+  const messages = await history.conversations.messages(workspaceId, id, { limit: 10 });
+  const sent = messages?.rows.find(({ direction }) => direction === 'out')?.id;
+  const lines = await history.conversations.lines(workspaceId, id, { limit: 50 });
+  expect(lines?.rows.toReversed().map(({ said, after }) => [said, after])).toEqual([
+    [{ kind: 'noted', text: 'Pide factura' }, undefined],
+    [{ kind: 'ticket-opened', note: 'Quiere factura' }, sent],
+    [{ kind: 'ticket-closed' }, undefined],
+    [{ kind: 'closed' }, undefined],
+  ]);
+  const newest = await history.conversations.lines(workspaceId, id, { limit: 1 });
+  const next = newest?.next;
+  if (!next) throw new Error('there is no second page');
+  const older = await history.conversations.lines(workspaceId, id, { limit: 1, after: next });
+  expect([...(newest?.rows ?? []), ...(older?.rows ?? [])]).toEqual(lines?.rows);
+  expect(await history.conversations.lines(others, id, { limit: 50 })).toBeUndefined();
 });
