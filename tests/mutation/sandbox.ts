@@ -42,7 +42,7 @@ export async function createSandbox(isMutated: (file: string) => boolean): Promi
     encoding: 'utf8',
   })
     .split('\n')
-    .filter((file) => file !== '');
+    .filter((file) => file !== '' && file !== 'node_modules');
   for (const file of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(root, file), join(folder, file), { force: true });
