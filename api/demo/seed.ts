@@ -82,8 +82,7 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
         passwordHash: await hashPassword(demo.password),
       }),
   ]);
-  // Thrown once no command is under way any more: whoever hears of it closes the connection.
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  throwFirst(outcomes);
   await publishExamples(deps);
   return true;
 }
@@ -94,13 +93,19 @@ async function publishExamples(deps: SeedDeps): Promise<void> {
   const { workspaceId } = demo;
   const service = new FlowService({ flows, workspaces, flowTools });
   const names = (await readdir(examples)).filter((name) => name.endsWith('.flow.json')).sort();
-  for (const name of names) {
+  const publish = async (name: string): Promise<void> => {
     const flowId = asId<FlowId>(name.slice(0, -'.flow.json'.length));
     const document: unknown = JSON.parse(await readFile(new URL(name, examples), 'utf8'));
     if (!(await flows.isKnown(workspaceId, flowId))) await define(deps, flowId);
     if (await service.provide(workspaceId, flowId, document, demo.userId))
       log.info({ flowId }, 'an example flow was published');
-  }
+  };
+  throwFirst(await Promise.allSettled(names.map(publish)));
+}
+
+/** Thrown once no command is under way any more: whoever hears of it closes the connection. */
+function throwFirst(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** What an example needs of the workspace and is not there yet. */
