@@ -1,4 +1,6 @@
+import i18next from 'i18next';
 import type { Issue } from '../../runtime/contract/index.ts';
+import { languageName } from '../languages/names.ts';
 
 /** The part of i18next that is needed. */
 export type Words = (key: string, params?: { [name: string]: unknown }) => string;
@@ -41,13 +43,17 @@ export function issueText(
   { code, message, params = {} }: Pick<Issue, 'code' | 'message' | 'params'>,
 ): string {
   const { label, literal, reason } = params;
-  return t(`issues.${code}`, {
+  const language = typeof params['language'] === 'string' && languageName(params['language'], i18next.language);
+  const words = t(`issues.${code}`, {
     ...params,
     ...(typeof label === 'string' && { label: labelText(t, label, literal === true) }),
+    ...(language !== false && { language }),
     ...(code.startsWith('expression.') && kindTexts(t, params)),
     ...(typeof reason === 'string' && { reason: reasonText(t, reason) }),
     defaultValue: message,
   });
+  // What is wrong in one of the flow's languages says in which.
+  return language === false || words.includes(language) ? words : `${language}: ${words}`;
 }
 
 /** Kinds of values, which are named in English with spaces between. */

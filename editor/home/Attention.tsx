@@ -107,25 +107,27 @@ function AttentionRow({ item: { tone, what, params, why, at, to, action, alert }
           </span>
         )}
       </p>
-      <Button
-        component={Link}
-        to={to}
-        size="xs"
-        variant="default"
-        aria-label={`${t(`home.attention.${action}`)}: ${title}`}
-      >
-        {t(`home.attention.${action}`)}
-      </Button>
-      {alert !== undefined && dismiss && (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`${t('alerts.dismiss')}: ${title}`}
-          onClick={() => dismiss(alert)}
+      <span className={styles.ways}>
+        <Button
+          component={Link}
+          to={to}
+          size="xs"
+          variant="default"
+          aria-label={`${t(`home.attention.${action}`)}: ${title}`}
         >
-          <IconX size={18} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      )}
+          {t(`home.attention.${action}`)}
+        </Button>
+        {alert !== undefined && dismiss && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`${t('alerts.dismiss')}: ${title}`}
+            onClick={() => dismiss(alert)}
+          >
+            <IconX size={18} stroke={1.5} aria-hidden />
+          </ActionIcon>
+        )}
+      </span>
     </li>
   );
 }

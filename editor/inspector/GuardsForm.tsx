@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FlowSettings, type FlowGuards } from '../../runtime/contract/index.ts';
 import { Field } from './Field.tsx';
 import { figure } from './figures.ts';
+import styles from './GuardsForm.module.css';
 import css from './Inspector.module.css';
 import { currencies } from './money.ts';
 import { MoneyField } from './parts/MoneyField.tsx';
@@ -30,16 +31,18 @@ export function GuardsForm({ guards = {} }: { guards: FlowGuards | undefined }) 
         path={['settings', 'guards', name]}
         inline
       >
-        <NumberField
-          id={`${id}-${name}`}
-          path={['settings', 'guards', name]}
-          value={guards[name]}
-          minimum={minimum}
-          {...(maximum !== undefined && { maximum })}
-          wholeNumber
-          optional
-          placeholder={isTurn && maximum !== undefined ? figure(maximum) : t('inspector.guards.none')}
-        />
+        <div className={styles.figure}>
+          <NumberField
+            id={`${id}-${name}`}
+            path={['settings', 'guards', name]}
+            value={guards[name]}
+            minimum={minimum}
+            {...(maximum !== undefined && { maximum })}
+            wholeNumber
+            optional
+            placeholder={isTurn && maximum !== undefined ? figure(maximum) : t('inspector.guards.none')}
+          />
+        </div>
       </Field>
     );
   };
