@@ -16,7 +16,7 @@ import {
   withTranslations,
   type TranslationReport,
   type TranslationRow,
-} from '../../runtime/engine/translations.ts';
+} from '../../runtime/engine/languages/translations.ts';
 import type { FlowService } from './service.ts';
 
 /** Columns before those of the languages. `card` is an id: names may stand twice. */

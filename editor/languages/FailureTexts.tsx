@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../runtime/contract/index.ts';
-import { otherLanguages, translationOf } from '../../runtime/engine/translations.ts';
+import { otherLanguages, translationOf } from '../../runtime/engine/languages/translations.ts';
 import { useFlow } from '../flow/store.ts';
 import { languageName } from './names.ts';
 import { flowItself, translate, typingIn } from './translating.ts';

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, SegmentedControl, Select, Tooltip } from '@mantine/co
 import { IconCheck, IconLanguage, IconPlus, IconTable } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../runtime/contract/index.ts';
-import { completeness } from '../../runtime/engine/translations.ts';
+import { completeness } from '../../runtime/engine/languages/translations.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { useLayout } from '../flow/layout-state.ts';
 import { useSelection } from '../flow/selection.ts';

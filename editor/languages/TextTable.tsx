@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowUpRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isError, type Flow, type Issue } from '../../runtime/contract/index.ts';
-import { translationOf } from '../../runtime/engine/translations.ts';
+import { translationOf } from '../../runtime/engine/languages/translations.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { goTo } from '../flow/going.ts';
 import { issueText } from '../flow/issue-text.ts';
@@ -133,17 +133,15 @@ function Troubles({
   node: string;
   languages: readonly string[];
 }) {
-  const { t, i18n } = useTranslation();
-  const own = issues.flatMap((issue) => {
-    const language = languages.find((each) => each === issue.params?.['language']);
-    return issue.node !== node || issue.code === 'translation.missing' || language === undefined
-      ? []
-      : [{ issue, language }];
-  });
-  return own.map(({ issue, language }, index) => (
+  const { t } = useTranslation();
+  const own = issues.filter(
+    ({ code, node: of, params }) =>
+      of === node && code !== 'translation.missing' && languages.some((language) => language === params?.['language']),
+  );
+  return own.map((issue, index) => (
     <span key={index} className={styles.trouble} data-error={isError(issue) || undefined}>
       <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
-      {languageName(language, i18n.language)}: {issueText(t, issue)}
+      {issueText(t, issue)}
     </span>
   ));
 }

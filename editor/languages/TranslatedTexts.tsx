@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorPort, type Flow } from '../../runtime/contract/index.ts';
-import { flowTexts, translationOf, type FlowText } from '../../runtime/engine/translations.ts';
+import { flowTexts, translationOf, type FlowText } from '../../runtime/engine/languages/translations.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { useFlow } from '../flow/store.ts';
 import { elementForm } from '../inspector/element-form.ts';

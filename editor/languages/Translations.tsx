@@ -3,7 +3,7 @@ import { IconChevronLeft, IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../runtime/contract/index.ts';
-import { completeness } from '../../runtime/engine/translations.ts';
+import { completeness } from '../../runtime/engine/languages/translations.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { cardName } from '../canvas/actions.ts';
 import { useFlow } from '../flow/store.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Flow } from '../../runtime/contract/index.ts';
-import { localizedNode } from '../../runtime/engine/localize.ts';
+import { localizedNode } from '../../runtime/engine/languages/localize.ts';
 import { useFlow } from '../flow/store.ts';
 
 /** In which language cards are shown, and whether the table of translations is open. Not the document. */

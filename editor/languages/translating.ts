@@ -5,7 +5,7 @@ import {
   otherLanguages,
   translationOf,
   type FlowText,
-} from '../../runtime/engine/translations.ts';
+} from '../../runtime/engine/languages/translations.ts';
 import { setLanguages } from '../flow/commands.ts';
 import { setPlace, type Path } from '../flow/edit-parts.ts';
 

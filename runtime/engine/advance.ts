@@ -27,12 +27,12 @@ import {
   type Wait,
   type WaitRequest,
 } from '../contract/index.ts';
-import { evaluateExpression, ExpressionError, type ExpressionData } from './expression.ts';
+import { evaluateExpression, ExpressionError, type ExpressionData } from './expressions/expression.ts';
 import { indexOf, playable, type FlowIndex } from './flow-index.ts';
-import { languageChain, localizedNode, localizedSetting } from './localize.ts';
+import { languageChain, localizedNode, localizedSetting } from './languages/localize.ts';
 import { matchPattern, PatternError } from './pattern.ts';
 import { seededRandom } from './random.ts';
-import { renderTemplate, renderWithSecrets } from './template.ts';
+import { renderTemplate, renderWithSecrets } from './expressions/template.ts';
 import { fold } from './text.ts';
 import { contactData, messageView, patchedContact } from './views.ts';
 

@@ -8,7 +8,7 @@ export {
   type ExpressionData,
   type ExpressionProblem,
   type ExpressionWorld,
-} from './expression.ts';
+} from './expressions/expression.ts';
 export {
   checkExpressionIn,
   checkTemplateIn,
@@ -16,7 +16,7 @@ export {
   typeOfExpression,
   type ScopeProblem,
   type TemplateOptions,
-} from './expression-check.ts';
+} from './expressions/check.ts';
 export {
   functionGroups,
   functionList,
@@ -26,16 +26,16 @@ export {
   type FunctionExample,
   type FunctionGroup,
   type NativeFunction,
-} from './functions/index.ts';
+} from './expressions/functions/index.ts';
 export { calledFlows, runFlowTests, subFlows, type FlowTestOptions, type FlowTestResult } from './flow-tests.ts';
-export { languageChain, localizedNode } from './localize.ts';
+export { languageChain, localizedNode } from './languages/localize.ts';
 export { addDays, daysInMonth, isDate, minutesOf, weekdayName } from './dates/calendar.ts';
 export { zoneOfContact, zoneOfPhone } from './dates/contact-zone.ts';
 export { cronOf } from './dates/cron.ts';
 export { isOpen } from './dates/opening-hours.ts';
 export { instantOf, localTime, type LocalTime } from './dates/zone.ts';
-export { kindsOf, mayBeAbsent, type Kind, type ValueType } from './value-types.ts';
-export { bodyScope, scopeOf, type Listed, type Scope, type WorkspaceNames } from './scope.ts';
+export { kindsOf, mayBeAbsent, type Kind, type ValueType } from './expressions/value-types.ts';
+export { bodyScope, scopeOf, type Listed, type Scope, type WorkspaceNames } from './expressions/scope.ts';
 export { checkPattern, matchPattern, PatternError } from './pattern.ts';
 export { seededRandom } from './random.ts';
 export {
@@ -45,9 +45,9 @@ export {
   renderTemplate,
   renderWithSecrets,
   templateParts,
-} from './template.ts';
+} from './expressions/template.ts';
 export { fold, wordsOf } from './text.ts';
-export { contactChanges } from './contact-changes.ts';
+export { contactChanges } from './triggers/contact-changes.ts';
 export {
   chainedBegins,
   chooseTrigger,
@@ -60,13 +60,20 @@ export {
   type TriggerContext,
   type TriggerDecision,
   type WaitingSession,
-} from './triggers.ts';
-export type { Happening } from './trigger-match.ts';
-export { whyInWords, whyTexts, type Why, type WhyCode } from './trigger-why.ts';
-export { changeSentence } from './change-sentence.ts';
-export { cardTitle, changeWords, diffSentences, sentenceText, type ChangeWords, type Wording } from './change-words.ts';
-export { cardDifference, suggestedMove } from './card-difference.ts';
-export { cardNamed, flowChanges, type CardNamed, type Change } from './changes.ts';
+} from './triggers/choose.ts';
+export type { Happening } from './triggers/match.ts';
+export { whyInWords, whyTexts, type Why, type WhyCode } from './triggers/why.ts';
+export { changeSentence } from './changes/sentence.ts';
+export {
+  cardTitle,
+  changeWords,
+  diffSentences,
+  sentenceText,
+  type ChangeWords,
+  type Wording,
+} from './changes/words.ts';
+export { cardDifference, suggestedMove } from './changes/card-difference.ts';
+export { cardNamed, flowChanges, type CardNamed, type Change } from './changes/changes.ts';
 export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';
@@ -87,5 +94,5 @@ export {
   translationOf,
   type FlowText,
   type TranslationReport,
-} from './translations.ts';
+} from './languages/translations.ts';
 export { validateFlow, type OtherFlow, type ValidateOptions, type WorkspaceView } from './validate.ts';

@@ -19,9 +19,9 @@ import type {
 } from '../contract/index.ts';
 import { textOf } from '../contract/index.ts';
 import { advance, newSession } from './advance.ts';
-import { contactChanges } from './contact-changes.ts';
-import type { Happening } from './trigger-match.ts';
-import { chainedBegins, chooseTrigger, firedKey, triggerView, type TriggerContext } from './triggers.ts';
+import { contactChanges } from './triggers/contact-changes.ts';
+import type { Happening } from './triggers/match.ts';
+import { chainedBegins, chooseTrigger, firedKey, triggerView, type TriggerContext } from './triggers/choose.ts';
 
 /** A waiting session that hears nothing ends after this, unless its flow says otherwise: 7 days. */
 const expiryMinutes = 7 * 24 * 60;

@@ -1,5 +1,5 @@
 import type { Flow, Issue, NodeTypes } from '../contract/index.ts';
-import { scopeOf } from './scope.ts';
+import { scopeOf } from './expressions/scope.ts';
 import { duplicates, edgeIssues, settingsIssues, targetIssues } from './validating/edges.ts';
 import { inspected } from './validating/issue.ts';
 import { languageIssues } from './validating/languages.ts';

@@ -1,5 +1,5 @@
 import { fail, type NodeContext, type Outcome } from '../contract/index.ts';
-import { templateParts } from '../engine/template.ts';
+import { templateParts } from '../engine/expressions/template.ts';
 import { localTime } from '../engine/dates/zone.ts';
 import type { ConfigIssue } from './config-parts.ts';
 import { dateMeant, type Reckoning } from '../engine/dates/dates-said.ts';

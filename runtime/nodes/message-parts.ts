@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { errorPort, fail, nextPort, type Header, type NodeContext, type Outcome } from '../contract/index.ts';
-import { hasPlaceholder, templateParts } from '../engine/template.ts';
+import { hasPlaceholder, templateParts } from '../engine/expressions/template.ts';
 import { emptyText, Template, type ConfigIssue } from './config-parts.ts';
 
 const strict = { additionalProperties: false };

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { NodeContext, Reference } from '../contract/index.ts';
-import { hasPlaceholder } from '../engine/template.ts';
+import { hasPlaceholder } from '../engine/expressions/template.ts';
 import { emptyText, PartId, repeatedIds, Template, type ConfigIssue } from './config-parts.ts';
 import { itemsIn, itemsWritten } from './message-parts.ts';
 

@@ -1,5 +1,5 @@
 import { functionList, toldFunctions } from '../../runtime/engine/index.ts';
-import { nativeNames } from '../../runtime/engine/expression-functions.ts';
+import { nativeNames } from '../../runtime/engine/expressions/guards.ts';
 import { between } from '../support/seeded-random.ts';
 
 /** A source of chance. */

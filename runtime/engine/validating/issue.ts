@@ -1,6 +1,6 @@
 import type { Edit, Flow, FlowEdge, FlowNode, Issue, Json, NodeType, NodeTypes, Port } from '../../contract/index.ts';
 import { schemaProblems } from '../check-schema.ts';
-import type { ScopeProblem } from '../expression-check.ts';
+import type { ScopeProblem } from '../expressions/check.ts';
 import { upgradedConfig } from '../migrate.ts';
 
 export const error = (code: string, message: string, more: Partial<Issue> = {}): Issue => ({

@@ -1,8 +1,8 @@
 import type { Flow, Issue, Json, NodeTypes } from '../../contract/index.ts';
-import { checkTemplateIn } from '../expression-check.ts';
-import { localizedNode } from '../localize.ts';
-import type { Scope } from '../scope.ts';
-import { flowItself, flowTexts, otherLanguages, translationOf, withoutOrphans } from '../translations.ts';
+import { checkTemplateIn } from '../expressions/check.ts';
+import { localizedNode } from '../languages/localize.ts';
+import type { Scope } from '../expressions/scope.ts';
+import { flowItself, flowTexts, otherLanguages, translationOf, withoutOrphans } from '../languages/translations.ts';
 import { error, fixedBy, ofText, warning, type Inspected } from './issue.ts';
 import { contentIssues, type ContentCheck } from './nodes.ts';
 

@@ -10,11 +10,11 @@ import type {
 } from '../../contract/index.ts';
 import { errorPort } from '../../contract/index.ts';
 import { pointerPart } from '../check-schema.ts';
-import { checkExpressionIn, checkTemplateIn, type ScopeProblem } from '../expression-check.ts';
+import { checkExpressionIn, checkTemplateIn, type ScopeProblem } from '../expressions/check.ts';
 import { portKey } from '../flow-index.ts';
 import { checkPattern } from '../pattern.ts';
-import type { Scope } from '../scope.ts';
-import { hasPlaceholder, templateParts } from '../template.ts';
+import type { Scope } from '../expressions/scope.ts';
+import { hasPlaceholder, templateParts } from '../expressions/template.ts';
 import { fixedBy, ofText, type Inspected } from './issue.ts';
 
 /** Tells whether the channel would take a message, and which limits hold. */

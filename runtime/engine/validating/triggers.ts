@@ -1,9 +1,9 @@
 import type { Flow, Issue, Trigger } from '../../contract/index.ts';
 import { pointerPart } from '../check-schema.ts';
 import { everStrikes } from '../dates/cron.ts';
-import { checkExpressionIn } from '../expression-check.ts';
+import { checkExpressionIn } from '../expressions/check.ts';
 import { checkPattern } from '../pattern.ts';
-import { bodyScope } from '../scope.ts';
+import { bodyScope } from '../expressions/scope.ts';
 import { fold } from '../text.ts';
 import { error, fixedBy, ofText, warning } from './issue.ts';
 

@@ -1,5 +1,5 @@
 import type { Flow, Issue, Reference, Trigger } from '../../contract/index.ts';
-import type { WorkspaceNames } from '../scope.ts';
+import type { WorkspaceNames } from '../expressions/scope.ts';
 import { fold } from '../text.ts';
 import { error, warning, type Inspected } from './issue.ts';
 

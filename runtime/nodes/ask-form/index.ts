@@ -8,7 +8,7 @@ import {
   type Outcome,
   type Reference,
 } from '../../contract/index.ts';
-import { hasPlaceholder } from '../../engine/template.ts';
+import { hasPlaceholder } from '../../engine/expressions/template.ts';
 import { answered, ask, askForm as askFields, askPorts, askTexts, checkAsk } from '../asking.ts';
 import { emptyText, repeatedNames, valuesOf } from '../config-parts.ts';
 import { formAnswer, variablesFrom } from '../form-answers.ts';

@@ -1,5 +1,5 @@
 import { defineNodeType, type ContactView, type Json, type Reference } from '../../contract/index.ts';
-import { plainNumber } from '../../engine/template.ts';
+import { plainNumber } from '../../engine/expressions/template.ts';
 import { emptyText } from '../config-parts.ts';
 import { checkRules, decided, rulePorts, ruleReferences } from '../deciding.ts';
 import { lastMessage } from '../last-message.ts';

@@ -9,7 +9,7 @@ import {
   type NodeContext,
   type Outcome,
 } from '../../contract/index.ts';
-import { hasPlaceholder } from '../../engine/template.ts';
+import { hasPlaceholder } from '../../engine/expressions/template.ts';
 import { emptyText, type ConfigIssue } from '../config-parts.ts';
 import { answerIn } from '../done-outcome.ts';
 import { addressesIn, isMailAddress } from '../mail-address.ts';

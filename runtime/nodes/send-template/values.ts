@@ -8,7 +8,7 @@ import {
   type NodeContext,
   type Outcome,
 } from '../../contract/index.ts';
-import { plainNumber } from '../../engine/template.ts';
+import { plainNumber } from '../../engine/expressions/template.ts';
 import { nothing, valueOf } from '../config-parts.ts';
 import { isHttps, itemsIn, noLink } from '../message-parts.ts';
 import type { Place } from './places.ts';

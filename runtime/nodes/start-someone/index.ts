@@ -9,7 +9,7 @@ import {
   type Outcome,
   type Somebody,
 } from '../../contract/index.ts';
-import { hasPlaceholder } from '../../engine/template.ts';
+import { hasPlaceholder } from '../../engine/expressions/template.ts';
 import { emptyText, repeatedNames, valuesOf, type ConfigIssue } from '../config-parts.ts';
 import { flowReference, noFlow } from '../flow-picked.ts';
 import { phoneIn } from '../phone-number.ts';
