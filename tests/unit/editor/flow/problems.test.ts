@@ -151,3 +151,15 @@ test('what a channel misses where the card itself misses it already is told once
   ];
   expect(withoutRepeats([...own, ...repeated, ...others])).toEqual([...own, ...others]);
 });
+
+test('what is wrong in one of the languages says in which, by its name', () => {
+  const t = (key: string, params?: { [name: string]: unknown }) =>
+    key === 'issues.translation.missing' ? `Falta en «${String(params?.['language'])}».` : 'Es muy largo.';
+  const issue = (code: string) => ({ code, message: '', params: { language: 'pt-BR' } });
+  const before = i18next.language;
+  i18next.language = 'es';
+  expect(issueText(t, issue('translation.missing'))).toBe('Falta en «Portugués de Brasil».');
+  expect(issueText(t, issue('whatsapp.body-too-long'))).toBe('Portugués de Brasil: Es muy largo.');
+  expect(issueText(t, { code: 'whatsapp.body-too-long', message: '' })).toBe('Es muy largo.');
+  i18next.language = before;
+});
