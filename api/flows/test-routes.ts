@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { JsonValue } from '../../runtime/contract/index.ts';
-import { ok, route } from '../http/route.ts';
+import { FlowTest, JsonValue, ProblemError } from '../../runtime/contract/index.ts';
+import { mayDo } from '../http/access.ts';
+import { created, ok, route } from '../http/route.ts';
 import { FlowDocument, FlowParams, tag } from './answers.ts';
 
 export const FlowTestResultAnswer = Type.Object(
@@ -51,6 +52,35 @@ export const flowTestRoutes = [
     },
     async handle({ workspaceId, params }, { flows }) {
       return ok(await flows.runTests(workspaceId, params.flowId));
+    },
+  }),
+  route({
+    on: 'POST /flows/:flowId/tests/from-conversation',
+    may: 'flows.edit',
+    tag,
+    summary:
+      'Put a conversation that the flow really had into the draft as a test, without what tells who the person is; for who may read conversations too',
+    params: FlowParams,
+    body: Type.Object(
+      {
+        conversationId: Type.String({ minLength: 1, maxLength: 300 }),
+        sessionId: Type.Optional(
+          Type.String({ minLength: 1, maxLength: 300, description: 'The latest with this flow without it' }),
+        ),
+        name: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+      },
+      { additionalProperties: false },
+    ),
+    answers: {
+      201: Type.Object(
+        { revision: Type.Integer(), test: FlowTest, result: FlowTestResultAnswer },
+        { additionalProperties: false },
+      ),
+    },
+    async handle({ workspaceId, params, body, principal }, { testMaker }) {
+      if (!mayDo(principal, 'conversations.read') || !mayDo(principal, 'contacts.read'))
+        throw new ProblemError('access.forbidden');
+      return created(await testMaker.make(workspaceId, params.flowId, body, principal.id));
     },
   }),
   route({

@@ -62,7 +62,8 @@ export class FlowTests {
   }
 }
 
-function shortened({ firstDifference, ...result }: FlowTestResult): FlowTestResult {
+/** A result as it is sent: values that differ are cut. */
+export function shortened({ firstDifference, ...result }: FlowTestResult): FlowTestResult {
   if (!firstDifference) return result;
   const { expected, said } = firstDifference;
   return { ...result, firstDifference: { ...firstDifference, expected: short(expected), said: short(said) } };

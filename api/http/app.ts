@@ -15,6 +15,7 @@ import { FlowAlertService, type FlowAlertReader } from '../flow-alerts/service.t
 import { CallService, type TryCallDeps } from '../flows/calls.ts';
 import { FlowOverview, type RunCounter } from '../flows/overview.ts';
 import { createSurroundings } from '../flows/surroundings.ts';
+import { TestMaker } from '../flows/from-conversation/service.ts';
 import { FlowService, type FlowTools } from '../flows/service.ts';
 import { TranslationService } from '../flows/translations.ts';
 import { FlowWaiting, type WaitingReader } from '../flows/waiting.ts';
@@ -124,6 +125,7 @@ const servicesOf = (deps: AppDeps): Services => {
     files: new FileService(deps),
     testPhone: new TestPhoneService(deps),
     triggers: new TriggerService(deps),
+    testMaker: new TestMaker(deps, flows, nodeTypes),
     translations: new TranslationService(flows, nodeTypes),
   };
 };

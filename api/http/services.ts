@@ -9,6 +9,7 @@ import type { FileService } from '../files/service.ts';
 import type { FlowAlertService } from '../flow-alerts/service.ts';
 import type { CallService } from '../flows/calls.ts';
 import type { FlowOverview } from '../flows/overview.ts';
+import type { TestMaker } from '../flows/from-conversation/service.ts';
 import type { FlowService } from '../flows/service.ts';
 import type { TranslationService } from '../flows/translations.ts';
 import type { FlowWaiting } from '../flows/waiting.ts';
@@ -41,6 +42,7 @@ export type Services = {
   hooks: HookService;
   files: FileService;
   testPhone: TestPhoneService;
+  testMaker: TestMaker;
   translations: TranslationService;
   triggers: TriggerService;
 };

@@ -102,7 +102,13 @@ export async function runSession(
   const { decision } = draft;
   draft.decision = undefined;
   if (done.trace.length)
-    draft.traces.push({ ...origin, turn: done.session.turn, input: turnInput(input), entries: done.trace, ...(decision && { decision }) });
+    draft.traces.push({
+      ...origin,
+      turn: done.session.turn,
+      input: turnInput(input),
+      entries: done.trace,
+      ...(decision && { decision }),
+    });
   const next = done.session;
   if (closedBy) {
     endSession(draft, { ...next, flowVersion: closedBy.flowVersion }, 'closed', closedBy);
@@ -121,11 +127,12 @@ export async function runSession(
 }
 
 /** What moved the session on, as its trace keeps it. */
-function turnInput(input: Input): TurnInput {
+export function turnInput(input: Input): TurnInput {
   if (input.kind === 'message') return { kind: 'message', message: input.message.id };
   if (input.kind !== 'start') return { kind: input.kind };
   const { trigger, node, message, variables } = input;
-  const kept = variables && Object.keys(variables).length > 0 && (isKept(variables) ? { variables } : { cut: true as const });
+  const kept =
+    variables && Object.keys(variables).length > 0 && (isKept(variables) ? { variables } : { cut: true as const });
   return {
     kind: 'start',
     ...(typeof trigger['kind'] === 'string' && { trigger: trigger['kind'] }),

@@ -12,6 +12,7 @@ import type {
   Json,
   Session,
   TraceEntry,
+  TurnInput,
   WorkspaceId,
 } from '../contract/index.ts';
 
