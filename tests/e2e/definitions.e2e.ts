@@ -37,7 +37,7 @@ inBrowser(
     await keyboard.press('g');
     await keyboard.press('s');
     await page.waitForURL('**/settings/groups');
-    await page.getByText('There are no groups yet').waitFor();
+    await row('regular-customers').waitFor({ state: 'detached' });
     await keyboard.press('n');
     await hasFocus(field('Name'));
     await keyboard.type('Regular customers');
@@ -50,16 +50,16 @@ inBrowser(
     await keyboard.press('Enter');
     await hasFocus(field('Name'));
     await keyboard.press('Control+a');
-    await keyboard.type('VIP');
+    await keyboard.type('Faithful people');
     await keyboard.press('Enter');
     await gone();
-    await row('regular-customers').getByText('VIP', { exact: true }).waitFor();
+    await row('regular-customers').getByText('Faithful people', { exact: true }).waitFor();
     await tabTo(button('Undo'));
     await keyboard.press('Enter');
     await row('regular-customers').getByText('Regular customers', { exact: true }).waitFor();
     await tabTo(button('Delete “Regular customers”'), 'Shift+Tab');
     await keyboard.press('Enter');
-    await page.getByText('There are no groups yet').waitFor();
+    await row('regular-customers').waitFor({ state: 'detached' });
     await tabTo(button('Undo'));
     await keyboard.press('Enter');
     await row('regular-customers').waitFor();
@@ -67,7 +67,7 @@ inBrowser(
     await tabTo(page.getByRole('link', { name: 'Constants' }), 'Shift+Tab');
     await keyboard.press('Enter');
     await page.waitForURL('**/settings/globals');
-    await page.getByText('There are no constants yet').waitFor();
+    await button('New constant').waitFor();
     await keyboard.press('n');
     await hasFocus(field('Name'));
     await keyboard.type('Delivery fee');
@@ -87,7 +87,7 @@ inBrowser(
     await tabTo(page.getByRole('link', { name: 'Secrets' }), 'Shift+Tab');
     await keyboard.press('Enter');
     await page.waitForURL('**/settings/secrets');
-    await page.getByText('There are no secrets yet').waitFor();
+    await button('New secret').waitFor();
     const value = 'k3y-that-nobody-sees';
     await keyboard.press('n');
     await hasFocus(field('Name'));
