@@ -2,7 +2,7 @@ import { IconHeadset, IconMessageQuestion, IconSquareCheck } from '@tabler/icons
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ExampleCard } from './ExampleCard.tsx';
-import { examples } from './examples.ts';
+import { firstExamples } from './examples.ts';
 import styles from './EmptyFlows.module.css';
 
 type Props = { mayEdit: boolean; onNew: (example?: string) => void; onImport: () => void };
@@ -18,7 +18,7 @@ export function EmptyFlows({ mayEdit, onNew, onImport }: Props) {
         mayEdit && (
           <>
             <div className={styles.examples}>
-              {examples.map((flow) => (
+              {firstExamples.map((flow) => (
                 <ExampleCard key={flow.id} flow={flow} onChoose={() => onNew(flow.id)} />
               ))}
             </div>
