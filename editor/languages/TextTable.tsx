@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowUpRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isError, type Flow, type Issue } from '../../runtime/contract/index.ts';
-import { translationOf } from '../../runtime/engine/translations.ts';
+import { translationOf } from '../../runtime/engine/languages/translations.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
 import { goTo } from '../flow/going.ts';
 import { issueText } from '../flow/issue-text.ts';
