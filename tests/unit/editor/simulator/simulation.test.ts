@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { useFlow } from '../../../../editor/flow/store.ts';
 import { useSimulation } from '../../../../editor/simulator/simulation.ts';
-import type { Flow } from '../../../../runtime/contract/index.ts';
+import { useLibrary } from '../../../../editor/tests/library.ts';
+import { engineCodes, type Flow } from '../../../../runtime/contract/index.ts';
 import { examples } from '../../../support/examples.ts';
+import { chain, keyword } from '../../../support/sample-flows.ts';
 import { botSaid } from '../../../support/simulated.ts';
 import { until } from '../../../support/until.ts';
 
@@ -81,4 +83,26 @@ test('another person, or a clock turned back, begins another run', async () => {
 test('another flow closes it', () => {
   open({ ...pizza, id: 'otro' });
   expect(sim()).toMatchObject({ open: false, state: null, currentNode: null });
+});
+
+test('goes on to flows that were published since, once it begins anew', async () => {
+  const other = chain('otro', keyword('otro'), [{ id: 'say', type: 'send-text', config: { body: 'Aquí el otro' } }]);
+  const caller = chain('llama', keyword('hola'), [
+    { id: 'sub', type: 'run-subflow', config: { flow: 'otro', stay: false } },
+    { id: 'end', type: 'send-text', config: { body: 'De vuelta' } },
+  ]);
+  useLibrary.setState({ flowId: 'llama', called: 'otro', flows: [] });
+  sim().stop();
+  open(caller);
+  sim().start();
+  say('hola');
+  await eventually(() => sim().state?.session?.failure !== undefined);
+  expect(sim().state?.session?.failure?.code).toBe(engineCodes.flowUnknown);
+  useLibrary.setState({ flows: [other] });
+  sim().repeat();
+  await eventually(() => said().length === 2);
+  expect(said()).toEqual(['Aquí el otro', 'De vuelta']);
+  sim().restart();
+  say('hola');
+  await eventually(() => said().length === 2);
 });
