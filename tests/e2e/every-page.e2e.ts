@@ -116,6 +116,17 @@ for (const [named, options] of looks) {
     await page.getByRole('dialog').waitFor();
     await look('the channels, connecting a number', page);
 
+    for (const tab of ['groups', 'globals', 'secrets', 'texts']) {
+      await page.goto(`/settings/${tab}`);
+      await heading(page, say('definitions.title'));
+      await page.getByText(say(`definitions.${tab}.lead`)).waitFor();
+      await look(`settings: ${tab}`, page);
+    }
+    await page.goto('/settings/globals');
+    await page.getByRole('button', { name: say('definitions.globals.new') }).click();
+    await page.getByRole('dialog').waitFor();
+    await look('a new constant', page);
+
     await page.goto('/nowhere');
     await page.getByText(say('shell.notFoundTitle')).waitFor();
     await look('a page that is not there', page);
