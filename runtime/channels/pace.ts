@@ -1,4 +1,5 @@
-import type { PairLimit } from '../conversations/lanes.ts';
+/** How often one number may write to one person: `burst` at once, then one back every `refillSeconds`. */
+export type PairLimit = { burst: number; refillSeconds: number };
 
 /** How fast and how much a channel number may send; every adapter's settings use these names. */
 export type Pace = {

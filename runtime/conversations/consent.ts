@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { queueEffect } from './perform-effect.ts';
+import { queueEffect } from './outbox.ts';
 import { patched } from './state.ts';
 
 /** The person wrote a word of opting out or in: it counts, and they are told so. */

@@ -1,3 +1,4 @@
+import type { PairLimit } from '../channels/pace.ts';
 import type { ChannelId } from '../contract/index.ts';
 
 /** *conversation*: bot answers and agents. *bulk*: campaigns and scheduled sends, only from what the first leaves. */
@@ -46,9 +47,6 @@ export function createLanes(workersAlive: () => number) {
   };
 }
 export type Lanes = ReturnType<typeof createLanes>;
-
-/** How often one number may write to one person: `burst` at once, then one back every `refillSeconds`. */
-export type PairLimit = { burst: number; refillSeconds: number };
 
 /** The pair bucket after taking one message, or how long to wait for one. */
 export function takePair(

@@ -11,7 +11,7 @@ import { advance } from '../engine/index.ts';
 import { viewOf } from './contact.ts';
 import type { Draft, Origin } from './draft.ts';
 import { refusal } from './gate.ts';
-import { itemOf } from './perform-effect.ts';
+import { itemOf } from './outbox.ts';
 import { Spending } from './spending.ts';
 
 /** So often a turn is played again because others were taking of the same block of a flow's day. */

@@ -3,7 +3,7 @@ import type { MailboxEvent, MailboxItem } from '../ports.ts';
 import { setConsent } from './consent.ts';
 import { Draft, type Turn, type TurnWorld } from './draft.ts';
 import { hear } from './hear.ts';
-import { queueEffect } from './perform-effect.ts';
+import { queueEffect } from './outbox.ts';
 import { applyPolicies, noteStay } from './policies.ts';
 import { resumeSession, timeHasCome } from './run-session.ts';
 import type { ContactRecord, ConversationState } from './state.ts';

@@ -73,7 +73,8 @@ export {
   type Wording,
 } from './changes/words.ts';
 export { cardDifference, suggestedMove } from './changes/card-difference.ts';
-export { cardNamed, flowChanges, type CardNamed, type Change } from './changes/changes.ts';
+export type { Change } from './changes/change.ts';
+export { cardNamed, flowChanges, type CardNamed } from './changes/changes.ts';
 export { apply, applyAll, invert, isConflict } from './edits.ts';
 export { upgradedFlow } from './migrate.ts';
 export { parseFlow, type ParsedFlow } from './read.ts';

@@ -1,16 +1,11 @@
 import { textOf, type Flow, type FlowNode, type Json, type NodeTypes, type Port } from '../../contract/index.ts';
+import type { Change } from './change.ts';
 import { configChanges } from './config-changes.ts';
 import { equal } from '../edits.ts';
 import { playable, portKey } from '../flow-index.ts';
 import { settingChanges } from './setting-changes.ts';
 import { hasPlaceholder, templateParts } from '../expressions/template.ts';
 import { triggerChanges } from './trigger-changes.ts';
-
-/**
- * One difference between two flows, as data. `changes.{code}` of the catalogues words it. `node` is the card it is about; a card in
- * `params` is `{ name, type, text }` (`CardNamed`).
- */
-export type Change = { code: string; node?: string; params: { [name: string]: Json } };
 
 /** What people know a card by: its own name, else its type and the first words that it says. */
 export type CardNamed = { name: string | null; type: string; text: string };

@@ -1,5 +1,5 @@
 import type { Json, VersionSentence } from '../../contract/index.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './change.ts';
 
 /** What a version's sentence counts, in its order. */
 const counted = [

@@ -1,5 +1,5 @@
 import type { Flow, Json, Translations } from '../../contract/index.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './change.ts';
 import { equal } from '../edits.ts';
 
 const plainSettings = ['expiresAfterMinutes', 'timeZone', 'ignoreTriggers', 'failureText'] as const;

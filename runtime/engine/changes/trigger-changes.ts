@@ -1,5 +1,5 @@
 import type { Flow, Json, Trigger } from '../../contract/index.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './change.ts';
 import { equal } from '../edits.ts';
 
 /** How a trigger begins a flow: what is said of it in words. */

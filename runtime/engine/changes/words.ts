@@ -1,5 +1,6 @@
 import type { Flow, Json, Money, NodeTypes, VersionSentence } from '../../contract/index.ts';
-import { cardNamed, type CardNamed, type Change } from './changes.ts';
+import type { Change } from './change.ts';
+import { cardNamed, type CardNamed } from './changes.ts';
 
 /** How data of a flow is said in one language: the catalogue, and what a language does with numbers and names. */
 export type Wording = {

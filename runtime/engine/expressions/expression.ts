@@ -2,12 +2,13 @@ import QuickLRU from 'quick-lru';
 import jsonata from 'jsonata';
 import { engineCodes, type Json } from '../../contract/index.ts';
 import { Budget, ExpressionError, expressionLimits, isFunctionValue } from './budget.ts';
-import { guarded, nativeNames, type Evaluation, type ExpressionWorld, type NativeDefinition } from './guards.ts';
+import type { Evaluation, ExpressionWorld, NativeDefinition } from './evaluation.ts';
+import { guarded, nativeNames } from './guards.ts';
 import { functionList, functionsByName } from './functions/index.ts';
 import { compilePattern, PatternError, type Pattern } from '../pattern.ts';
 
 export { ExpressionError, expressionLimits } from './budget.ts';
-export type { ExpressionWorld } from './guards.ts';
+export type { ExpressionWorld } from './evaluation.ts';
 
 /** What expressions read: the names at their top and what stands under them. */
 export type ExpressionData = { [name: string]: unknown };

@@ -1,32 +1,8 @@
-import { engineCodes, type Instant } from '../../contract/index.ts';
+import { engineCodes } from '../../contract/index.ts';
 import type { FunctionDefinition } from './functions/define.ts';
 import { functionsByName } from './functions/index.ts';
 import { ExpressionError, isFunctionValue, type Budget } from './budget.ts';
-
-/** What an expression may know of the world. Without a zone it is UTC, without a language Spanish. */
-export type ExpressionWorld = { now: Instant; random: () => number; timeZone?: string; language?: string };
-
-/** One evaluation, as the built-in functions see it. */
-export type Evaluation = ExpressionWorld & {
-  budget: Budget;
-  /** Time zones whose clocks were asked already. */
-  zones?: Set<string>;
-};
-
-/** `this` of a built-in function. */
-export type Focus = {
-  environment: { base: object };
-  input?: unknown;
-  createSequence(...first: unknown[]): unknown[];
-};
-type Implementation = (this: Focus, ...args: unknown[]) => unknown;
-
-/** A built-in function as JSONata keeps it. */
-export type NativeDefinition = {
-  _jsonata_function: true;
-  implementation: Implementation;
-  signature?: { definition: string; validate(args: unknown[], context: unknown): unknown[] };
-};
+import type { Evaluation, Focus, NativeDefinition } from './evaluation.ts';
 
 /** Every built-in of JSONata 2.2.2. One that is missing here would run without a budget; a test compares. */
 export const nativeNames: readonly string[] = (
@@ -256,7 +232,7 @@ const ownGuard =
   ({ run, params }: FunctionDefinition): Guard =>
   (args, evaluation, focus) => {
     if (args[0] === undefined && params[0]?.endsWith('?') === false) return undefined;
-    return run(args, evaluation, (call, ...given) => (call as Implementation).apply(focus, given));
+    return run(args, evaluation, (call, ...given) => (call as NativeDefinition['implementation']).apply(focus, given));
   };
 
 function checked(result: unknown, budget: Budget): unknown {

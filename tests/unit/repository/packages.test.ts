@@ -12,7 +12,18 @@ const lock = read('package-lock.json') as Lock;
  * What a package that ships with the program may be under: licences that ask for a notice at most (and MPL-2.0, whose duty ends at
  * its own files), and dedications to the public. Anything else needs a decision, not a longer list.
  */
-const allowed = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'MPL-2.0', 'CC0-1.0', 'Unlicense'];
+const allowed = [
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'MPL-2.0',
+  'CC0-1.0',
+  'Unlicense',
+];
 
 /** Reads `(MIT OR CC0-1.0)`: one of the offered licences must be allowed, of joined ones all. */
 function isAllowed(expression: string): boolean {

@@ -1,6 +1,6 @@
 import { readMoment, wallClock, type Clock, type Moment, type WallClock } from '../../dates/calendar.ts';
 import { zoneOffset } from '../../dates/zone.ts';
-import type { Evaluation } from '../guards.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { optionalText, refuse } from './arguments.ts';
 
 /** What asking a zone's clocks costs, and what it costs for the first time. */

@@ -16,7 +16,7 @@ import {
   type Clock,
   type Moment,
 } from '../../dates/calendar.ts';
-import type { Evaluation } from '../guards.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { dateSaid } from '../../dates/dates-said.ts';
 import { longestRead } from '../../dates/said-words.ts';
 import { timeSaid } from '../../dates/times-said.ts';

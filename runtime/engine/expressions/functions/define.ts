@@ -1,4 +1,4 @@
-import type { Evaluation } from '../guards.ts';
+import type { Evaluation } from '../evaluation.ts';
 
 export const functionGroups = ['text', 'numbers', 'dates', 'formats', 'lists', 'phone', 'values'] as const;
 export type FunctionGroup = (typeof functionGroups)[number];

@@ -1,5 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/min';
-import type { Evaluation } from '../guards.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { asText, optionalText, refuse } from './arguments.ts';
 import { defineFunctions } from './define.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import i18next, { type TFunction } from 'i18next';
-import { changeWords, durationText, sentenceText } from '../../../../editor/publish/change-words.ts';
+import { changeWords, sentenceText } from '../../../../editor/publish/change-words.ts';
+import { durationText } from '../../../../editor/publish/duration-text.ts';
 import type { Flow, FlowNode } from '../../../../runtime/contract/index.ts';
 import { changeSentence, flowChanges, type Change } from '../../../../runtime/engine/index.ts';
 import { nodeTypes } from '../../../../runtime/nodes/index.ts';
@@ -83,7 +84,7 @@ describe('a change is said in words', () => {
 });
 
 test('every change that the engine tells of has words', () => {
-  const folder = new URL('../../../../runtime/engine/', import.meta.url);
+  const folder = new URL('../../../../runtime/engine/changes/', import.meta.url);
   const sources = ['changes.ts', 'config-changes.ts', 'setting-changes.ts', 'trigger-changes.ts'];
   const codes = sources
     .flatMap((name) => [...readFileSync(new URL(name, folder), 'utf8').matchAll(/'([a-z]+s?-[a-z]+)'/g)])

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Flow, FlowNode, Json } from '../../../../runtime/contract/index.ts';
-import { cardNamed, flowChanges, type Change } from '../../../../runtime/engine/changes/changes.ts';
+import type { Change } from '../../../../runtime/engine/changes/change.ts';
+import { cardNamed, flowChanges } from '../../../../runtime/engine/changes/changes.ts';
 import { nodeTypes } from '../../../../runtime/nodes/index.ts';
 
 const read = (name: string): Flow =>
