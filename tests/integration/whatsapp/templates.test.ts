@@ -51,9 +51,12 @@ test('the templates of the account are read over all their pages, up to 500', as
   await create(200 - own, 0);
   const pages = await read();
   expect(pages).toMatchObject({ ok: true, more: false });
-  expect(pages.ok && [pages.templates.length, new Set(pages.templates.map(({ name }) => name)).size]).toEqual([
-    200, 200,
-  ]);
+  expect(
+    pages.ok && [
+      pages.templates.length,
+      new Set(pages.templates.map(({ name, language }) => `${name}/${language}`)).size,
+    ],
+  ).toEqual([200, 200]);
   expect(pages.ok && pages.templates.at(-1)).toEqual({
     name: `serie_${199 - own}`,
     language: 'es',
