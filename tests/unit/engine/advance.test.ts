@@ -312,6 +312,35 @@ describe('the limits of a turn', () => {
     expect(bodies(effects)).toEqual([...Array<string>(messages).fill('x'), 'Alto']);
   });
 
+  test('the last words of a session that is stopped before a card have a step of their own, which says why', async () => {
+    const limits = { visitsWithoutInput: 2 };
+    const { trace, effects } = await played(loop('say', { text: 'x' }), [start()], envOf({ limits }));
+    expect(trace.at(-2)).toMatchObject({ node: 'b', port: 'next', to: 'a' });
+    expect(trace.at(-1)).toEqual({
+      at: testNow,
+      node: 'a',
+      type: 'say',
+      action: 'enter',
+      effects: [effects.at(-1)?.id],
+      problem: { code: 'limit.visits-without-input', message: expect.any(String) },
+    });
+    const lost = flowOf({ a: ['say', { text: 'x' }] }, { settings: { failureText: 'Alto' } });
+    const nowhere = await played(lost, [start({ node: 'gone' })]);
+    expect(nowhere.trace).toMatchObject([
+      { node: 'gone', type: '', effects: ['s1.1.0'], problem: { code: 'node.unknown' } },
+    ]);
+  });
+
+  test('the last words of a card that fails stand beside what it said before', async () => {
+    const flow = flowOf({ a: ['say', { text: '{{ variables.no }}' }] }, { settings: { failureText: 'Alto' } });
+    const { trace, effects } = await played(flow, [start()]);
+    expect(trace).toHaveLength(1);
+    expect(trace[0]).toMatchObject({ node: 'a', type: 'say', problem: { code: 'expression.unresolved' } });
+    expect(trace[0]?.effects).toEqual(effects.map(({ id }) => id));
+    const silent = await played(flowOf({ a: ['say', { text: '{{ variables.no }}' }] }), [start()]);
+    expect(silent.trace[0]).not.toHaveProperty('effects');
+  });
+
   test('visits are counted over timers too, and begin anew when the person says something', async () => {
     const timers = flowOf({ a: ['pause', { seconds: 1 }, 'a'] });
     const tick = (turn: number): Input => ({ kind: 'timeout', at: testNow, waitId: `s1.${turn}` });
