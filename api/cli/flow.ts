@@ -1,17 +1,44 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { checkContent } from '../../runtime/channels/whatsapp-cloud/check.ts';
-import { isError, slugPattern, type Flow, type Issue, type Transcript } from '../../runtime/contract/index.ts';
-import { parseFlow, runTranscript, transcriptProblems, validateFlow } from '../../runtime/engine/index.ts';
+import { isError, slugPattern, type Flow, type Transcript } from '../../runtime/contract/index.ts';
+import {
+  parseFlow,
+  runFlowTests,
+  runTranscript,
+  transcriptProblems,
+  type FlowTestResult,
+} from '../../runtime/engine/index.ts';
 import { nodeTypes } from '../../runtime/nodes/index.ts';
+import { diff } from './flow-diff.ts';
+import { explain } from './flow-explain.ts';
+import {
+  ask,
+  CannotRun,
+  line,
+  pathOf,
+  read,
+  textIn,
+  textOf,
+  verdict,
+  type ExitStatus,
+  type Options,
+  type Report,
+} from './flow-io.ts';
+
+export type { ExitStatus } from './flow-io.ts';
 
 const usage = `Usage: npm run flow -- COMMAND FILE [options]
 
   validate FILE   tells what is wrong with a flow
-  test FILE       plays the flow's transcript (NAME.transcript.json beside NAME.flow.json, or --transcript FILE)
+  test FILE       plays the flow's own tests and its transcript (NAME.transcript.json beside NAME.flow.json, or
+                  --transcript FILE)
+  diff A [B]      tells card by card what B has other than A; without B, what A has other than the server's draft, or than
+                  its --version N (--id ID when the file's id is another; --lang es, en or pt)
+  explain FILE…   tells which of these flows answers --text "…", and why (--contact FILE: groups, returning, timeZone, now);
+                  with --url and without files, which flow of that server does
   import FILE     puts the flow on a server, new or in place of the draft there
   export FILE     fetches the flow that the file is named after (or --id ID) from a server
 
@@ -19,22 +46,14 @@ const usage = `Usage: npm run flow -- COMMAND FILE [options]
   --url URL       the server (default http://127.0.0.1:3000)
   --key KEY       an API key of it (default cauce_demo_key)
 
-Exit status: 0 sound, 1 the flow or its test is wrong, 2 it could not run.`;
-
-/** 0 sound, 1 wrong, 2 could not run. */
-export type ExitStatus = 0 | 1 | 2;
-
-/** What a command found: `data` for --json, `lines` for people. */
-type Report = { status: ExitStatus; data: { [name: string]: unknown }; lines: string[] };
-
-type Options = { file: string; transcript?: string; url: string; key: string; id?: string };
-
-/** Something that keeps the command from running: exit status 2. */
-class CannotRun extends Error {}
+Exit status: 0 sound, the same, or somebody answers; 1 the flow or a test is wrong, the flows differ, or nobody answers; 2 it could
+not run.`;
 
 const commands: { [name: string]: (options: Options) => Promise<Report> } = {
   validate,
   test,
+  diff,
+  explain,
   import: importFlow,
   export: exportFlow,
 };
@@ -50,10 +69,19 @@ export async function runFlowCommand(args: readonly string[], print: (text: stri
     }
     const [name = '', file, ...rest] = positionals;
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command || file === undefined || rest.length > 0) throw new CannotRun(usage);
-    const { url = 'http://127.0.0.1:3000', key = 'cauce_demo_key', transcript, id } = values;
+    const most = name === 'explain' ? Infinity : name === 'diff' ? 1 : 0;
+    const mayBeBare = name === 'explain' && values.url !== undefined;
+    if (!command || (file === undefined && !mayBeBare) || rest.length > most) throw new CannotRun(usage);
+    const { url = 'http://127.0.0.1:3000', key = 'cauce_demo_key', lang = 'es', transcript, id } = values;
+    const { version, text, contact } = values;
     const { status, data, lines } = await command({
-      file,
+      file: file ?? '',
+      others: rest,
+      atServer: values.url !== undefined && file === undefined,
+      lang,
+      ...(version !== undefined && { version }),
+      ...(text !== undefined && { text }),
+      ...(contact !== undefined && { contact }),
       url: url.replace(/\/+$/, ''),
       key,
       ...(transcript !== undefined && { transcript }),
@@ -78,34 +106,13 @@ function readArguments(args: readonly string[]) {
       url: { type: 'string' },
       key: { type: 'string' },
       id: { type: 'string' },
+      version: { type: 'string' },
+      lang: { type: 'string' },
+      text: { type: 'string' },
+      contact: { type: 'string' },
       transcript: { type: 'string' },
     },
   });
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new CannotRun(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-const checked = (flow: Flow): Issue[] => validateFlow(flow, nodeTypes, { checkContent, now: new Date().toISOString() });
-
-async function read(file: string): Promise<{ flow?: Flow; issues: Issue[] }> {
-  const { flow, issues } = parseFlow(await textOf(file), nodeTypes);
-  return flow ? { flow, issues: [...issues, ...checked(flow)] } : { issues };
-}
-
-const line = ({ severity, code, message, node, path }: Issue): string =>
-  `${severity === 'error' ? 'error  ' : 'warning'}  ${code}  ${node ? `[${node}] ` : ''}${message}${path ? `  (${path})` : ''}`;
-
-function verdict(file: string, issues: readonly Issue[]): string {
-  const errors = issues.filter(isError).length;
-  const warnings = issues.length - errors;
-  const count = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`;
-  return `${file}: ${errors === 0 ? 'sound' : 'wrong'} (${count(errors, 'error')}, ${count(warnings, 'warning')})`;
 }
 
 async function validate({ file }: Options): Promise<Report> {
@@ -122,15 +129,46 @@ const transcriptOf = (file: string): string =>
     ? file.replace(/\.flow\.json$/, '.transcript.json')
     : `${file.replace(/\.json$/, '')}.transcript.json`;
 
+/** The flow's own tests, and the transcript beside it. Either may be missing, not both. */
 async function test({ file, transcript = transcriptOf(file) }: Options): Promise<Report> {
   const { flow, issues } = await read(file);
   if (!flow || issues.some(isError))
     return { status: 1, data: { issues }, lines: [...issues.map(line), verdict(file, issues)] };
-  if (!existsSync(transcript)) throw new CannotRun(`There is no transcript ${transcript}.`);
+  const beside = existsSync(transcript);
+  const own = flow.tests ?? [];
+  if (!beside && own.length === 0)
+    throw new CannotRun(`${file} has no tests, and there is no transcript ${transcript}.`);
 
+  const tests = await runFlowTests(flow, [], nodeTypes);
+  const lines = tests.flatMap(testLines);
+  const red = tests.some(({ ok }) => !ok);
+  if (!beside) return { status: red ? 1 : 0, data: { issues, tests }, lines };
+  const played = await playTranscript(flow, transcript);
+  return {
+    status: red ? 1 : played.status,
+    data: { issues, ...(own.length > 0 && { tests }), ...played.data },
+    lines: [...lines, ...played.lines],
+  };
+}
+
+const testLines = ({ name, ok, turns, firstDifference, failure, unplayed }: FlowTestResult): string[] => [
+  ...(firstDifference
+    ? [
+        `Turn ${firstDifference.turn + 1} of "${name}"${firstDifference.node ? ` [${firstDifference.node}]` : ''}  (${firstDifference.path})`,
+        `  should be  ${JSON.stringify(firstDifference.expected)}`,
+        `  but is     ${JSON.stringify(firstDifference.said)}`,
+      ]
+    : []),
+  ...(failure
+    ? [`  The flow failed: ${failure.code} ${failure.node ? `[${failure.node}] ` : ''}${failure.message}`]
+    : []),
+  `"${name}": ${ok ? `green (${turns} turns)` : unplayed === 'broken' ? 'red: it cannot be played' : 'red'}`,
+];
+
+async function playTranscript(flow: Flow, transcript: string): Promise<Report> {
   const wrong = (reasons: string[]): Report => ({
     status: 1,
-    data: { transcript, issues, problems: reasons },
+    data: { transcript, problems: reasons },
     lines: [...reasons, `${transcript}: wrong`],
   });
   let given: unknown;
@@ -159,60 +197,16 @@ async function test({ file, transcript = transcriptOf(file) }: Options): Promise
   };
 }
 
-type Answer = { status: number; etag: string | null; body: { [name: string]: unknown } };
-
-/** One request to the server; what is not an answer of ours keeps the command from running. */
-async function ask(
-  { url, key }: Options,
-  method: string,
-  id: string,
-  { headers = {}, body }: { headers?: { [name: string]: string }; body?: string } = {},
-): Promise<Answer> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(`${url}/api/v1/flows/${encodeURIComponent(id)}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body }),
-      signal: AbortSignal.timeout(15_000),
-    });
-    text = await response.text();
-  } catch {
-    throw new CannotRun(`The server at ${url} does not answer.`);
-  }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    parsed = null;
-  }
-  const answer = typeof parsed === 'object' && parsed !== null ? (parsed as { [name: string]: unknown }) : {};
-  const { status } = response;
-  if (status === 401 || status === 403 || status >= 500 || (status === 404 && answer['code'] !== 'flow.not-found'))
-    throw new CannotRun(`The server at ${url} refused: ${textIn(answer, 'title') ?? `status ${status}`}`);
-  return { status, etag: response.headers.get('etag'), body: answer };
-}
-
-const textIn = (body: { [name: string]: unknown }, name: string): string | undefined => {
-  const value = body[name];
-  return typeof value === 'string' || typeof value === 'number' ? `${value}` : undefined;
-};
-
 async function importFlow(options: Options): Promise<Report> {
   const { file, url } = options;
   const text = await textOf(file);
   const { flow, issues } = parseFlow(text);
   if (!flow) return { status: 1, data: { issues }, lines: [...issues.map(line), verdict(file, issues)] };
 
-  const there = await ask(options, 'GET', flow.id);
+  const there = await ask(options, 'GET', pathOf(flow.id));
   const headers: { [name: string]: string } =
     there.status === 404 ? { 'if-none-match': '*' } : { 'if-match': there.etag ?? '' };
-  const put = await ask(options, 'PUT', flow.id, { headers, body: JSON.stringify(flow) });
+  const put = await ask(options, 'PUT', pathOf(flow.id), { headers, body: JSON.stringify(flow) });
   const revision = textIn(put.body, 'revision');
   if (put.status >= 300)
     return {
@@ -234,7 +228,7 @@ async function importFlow(options: Options): Promise<Report> {
 async function exportFlow(options: Options): Promise<Report> {
   const { file, id = basename(file).replace(/(\.flow)?\.json$/, '') } = options;
   if (!new RegExp(slugPattern).test(id)) throw new CannotRun(`"${id}" is no id of a flow; name one with --id.`);
-  const { status, body } = await ask(options, 'GET', id);
+  const { status, body } = await ask(options, 'GET', pathOf(id));
   const { flow, revision } = body;
   if (status !== 200 || typeof flow !== 'object' || flow === null)
     throw new CannotRun(`There is no flow "${id}" at ${options.url}.`);

@@ -7,6 +7,7 @@ import {
   type ChangeWords,
   type Wording,
 } from '../../runtime/engine/index.ts';
+import { durationText } from './duration-text.ts';
 
 /** The language of the screen, as the engine's words need it. */
 const wordingOf = (t: TFunction, language: string): Wording => ({
@@ -34,23 +35,3 @@ const moneyText = (language: string, { currency, micros }: Money): string =>
     minimumFractionDigits: 2,
     maximumFractionDigits: 6,
   }).format(micros / 1_000_000);
-
-const units = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
-
-/** «1 h 30 min». */
-export function durationText(language: string, seconds: number): string {
-  let left = Math.round(seconds);
-  const parts = units.flatMap(([unit, size]) => {
-    const count = Math.floor(left / size);
-    left -= count * size;
-    return count > 0
-      ? [new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count)]
-      : [];
-  });
-  return parts.join(' ') || new Intl.NumberFormat(language, { style: 'unit', unit: 'second' }).format(0);
-}

@@ -142,7 +142,7 @@ export class Scrubber {
     if (this.#parts.includes(known)) return this.#name(word);
     const holdsName = this.#parts.some((part) => part.length >= tellingPart && known.includes(part));
     if (level === 'as-said') return holdsName && !isFlows ? this.#standIn(word, words) : word;
-    return isFlows || [...word].length <= 2 ? word : this.#standIn(word, words);
+    return isFlows || word.length <= 2 ? word : this.#standIn(word, words);
   }
 
   /** A number with letters in it, as documents and plates have: sign by sign. */

@@ -5,6 +5,7 @@ import { turnOf } from '../thread/items.ts';
 import type { Clock } from '../times.ts';
 import { Trouble } from '../Trouble.tsx';
 import { TurnOfBot } from './TurnOfBot.tsx';
+import { SaveAsTest } from './SaveAsTest.tsx';
 import { entriesOf, sessionOf, type Turn } from './turns.ts';
 import styles from './Why.module.css';
 
@@ -44,13 +45,17 @@ function OfSession({ conversationId, sessionId, messages, clock, open, only = fa
   const turns: Turn[] = found.data.turns.map((turn) => ({ ...turn, entries: entriesOf(turn.entries) }));
   const shown = only ? turns.filter(({ turn }) => turn === open) : turns;
   if (shown.length === 0) return <p className={styles.none}>{t('conversations.why.none')}</p>;
+  const [first] = turns;
   return (
-    <ol className={styles.turns} data-only={only || undefined}>
-      {shown.map((turn) => (
-        <li key={turn.turn}>
-          <TurnOfBot {...{ turn, turns, messages, clock }} open={turn.turn === open} />
-        </li>
-      ))}
-    </ol>
+    <>
+      {!only && first?.turn === 1 && <SaveAsTest {...{ conversationId, sessionId }} flowId={first.flowId} />}
+      <ol className={styles.turns} data-only={only || undefined}>
+        {shown.map((turn) => (
+          <li key={turn.turn}>
+            <TurnOfBot {...{ turn, turns, messages, clock }} open={turn.turn === open} />
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -169,3 +169,68 @@ test('the program leaves with the status of its command and prints one object', 
   expect([sound.status, sound.stdout.trim().split('\n')]).toEqual([0, [expect.stringMatching(/^\{.*\}$/)]]);
   expect(program('validate', join(folder, 'missing.json')).status).toBe(2);
 });
+
+describe('a flow’s own tests', () => {
+  const written = (tests: object[]) => {
+    const flow = JSON.parse(readFileSync(example, 'utf8')) as object;
+    const path = join(folder, `own-${tests.length}.flow.json`);
+    writeFileSync(path, JSON.stringify({ ...flow, tests }));
+    return path;
+  };
+  const own = (bot: string) => ({
+    id: 'one',
+    name: 'Ping',
+    transcript: { now: '2026-01-05T09:00:00.000Z', turns: [{ contact: 'ping', bot: [bot] }] },
+  });
+
+  test('are played with the transcript or without it; with neither nothing can run', async () => {
+    const green = await run('test', written([own('pong v1')]), '--json');
+    expect([green.status, green.text]).toEqual([0, expect.stringContaining('"ok":true')]);
+    const red = await run('test', written([own('pang')]));
+    expect(red.status).toBe(1);
+    expect(red.text).toContain('should be  "pang"');
+    expect(red.text).toContain('but is     "pong v1"');
+    expect((await run('test', written([]))).status).toBe(2);
+  });
+});
+
+describe('diff', () => {
+  const pizza = join(root, 'flows-examples/pedido-pizza.flow.json');
+  test('tells in words what one file has other than another, in the language asked for', async () => {
+    expect(await run('diff', example, example, '--lang', 'en')).toMatchObject({
+      status: 0,
+      text: 'There are no differences.',
+    });
+    const found = await run('diff', example, pizza, '--lang', 'en');
+    expect(found.status).toBe(1);
+    expect(found.text).toContain('New card');
+    expect((await run('diff', example, pizza)).text).toContain('Tarjeta nueva');
+    expect(JSON.parse((await run('diff', example, example, '--json')).text)).toMatchObject({ same: true, cards: [] });
+    expect((await run('diff', example, pizza, '--lang', 'fr')).status).toBe(2);
+    expect((await run('diff', example, pizza, pizza)).status).toBe(2);
+    expect((await run('diff', example, join(folder, 'nowhere.json'))).status).toBe(2);
+  });
+});
+
+describe('explain', () => {
+  const greeting = join(root, 'flows-examples/bienvenida.flow.json');
+  test('tells which of the files answers, and why', async () => {
+    const found = await run('explain', greeting, example, '--text', 'ping');
+    expect([found.status, found.text.split('\n')[0]]).toEqual([0, 'echo (ping): This flow begins.']);
+    const none = await run('explain', example, '--text', 'otra cosa', '--json');
+    expect([none.status, (JSON.parse(none.text) as { winner: null }).winner]).toEqual([1, null]);
+  });
+
+  test('takes who writes from a file, and runs only with a text and flows', async () => {
+    const contact = join(folder, 'contact.json');
+    writeFileSync(contact, JSON.stringify({ returning: true }));
+    const returning = await run('explain', greeting, '--text', 'hola', '--contact', contact, '--json');
+    const first = await run('explain', greeting, '--text', 'hola', '--json');
+    const trigger = (printed: string) => (JSON.parse(printed) as { winner: { triggerId: string } }).winner.triggerId;
+    expect([trigger(first.text), trigger(returning.text)]).toEqual(['primera-vez', 'sin-dueno']);
+    writeFileSync(contact, JSON.stringify({ groups: 'vip' }));
+    expect((await run('explain', greeting, '--text', 'hola', '--contact', contact)).status).toBe(2);
+    expect((await run('explain', greeting)).status).toBe(2);
+    expect((await run('explain', '--text', 'hola')).status).toBe(2);
+  });
+});
