@@ -20,8 +20,6 @@ import { Results } from './Results.tsx';
 /** Which figures lie over the flow, and those that belong to no card. */
 export function AnalyticsBar() {
   const on = useAnalytics((state) => state.on);
-  // What is looked at is of one flow.
-  useEffect(() => () => useAnalytics.setState(useAnalytics.getInitialState()), []);
   return on ? <Shown /> : null;
 }
 

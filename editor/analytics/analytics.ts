@@ -23,6 +23,11 @@ export const useAnalytics = create<{
   version: number | null;
 }>(() => ({ on: false, results: false, measure: 'people', days: 30, version: null }));
 
+// What is looked at is of one flow.
+useFlow.subscribe(({ flowId }, before) => {
+  if (flowId !== before.flowId) useAnalytics.setState(useAnalytics.getInitialState());
+});
+
 export const toggleAnalytics = (): void =>
   useAnalytics.setState(({ on }) => ({ on: !on, results: false, version: null }));
 
