@@ -67,7 +67,7 @@ inBrowser(
     await tabTo(page.getByRole('link', { name: 'Constants' }), 'Shift+Tab');
     await keyboard.press('Enter');
     await page.waitForURL('**/settings/globals');
-    await button('New constant').waitFor();
+    await page.getByRole('heading', { name: 'There are no constants yet' }).or(page.getByRole('searchbox')).waitFor();
     await keyboard.press('n');
     await hasFocus(field('Name'));
     await keyboard.type('Delivery fee');
@@ -87,7 +87,7 @@ inBrowser(
     await tabTo(page.getByRole('link', { name: 'Secrets' }), 'Shift+Tab');
     await keyboard.press('Enter');
     await page.waitForURL('**/settings/secrets');
-    await button('New secret').waitFor();
+    await page.getByRole('heading', { name: 'There are no secrets yet' }).or(page.getByRole('searchbox')).waitFor();
     const value = 'k3y-that-nobody-sees';
     await keyboard.press('n');
     await hasFocus(field('Name'));
