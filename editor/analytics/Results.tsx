@@ -35,9 +35,9 @@ export function Results({ figures }: { figures: Figures }) {
       </div>
       {results.map(({ name, people, answers, numbers }) => (
         <section key={name} className={styles.result}>
-          <h3>
+          <h2>
             {name} <small>{t('analytics.peopleCount', { count: people })}</small>
-          </h3>
+          </h2>
           {numbers && (
             <p className={styles.numbers}>
               {t('analytics.results.numbers', {
