@@ -23,6 +23,7 @@ export type Options = {
   version?: string;
   lang: string;
   text?: string;
+  withDependencies?: boolean;
   contact?: string;
 };
 

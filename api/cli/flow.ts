@@ -42,6 +42,7 @@ const usage = `Usage: npm run flow -- COMMAND FILE [options]
   import FILE     puts the flow on a server, new or in place of the draft there
   export FILE     fetches the flow that the file is named after (or --id ID) from a server
 
+  --with-dependencies   export the flows it goes into and the groups, fields and constants they need along with it
   --json          print one JSON object
   --url URL       the server (default http://127.0.0.1:3000)
   --key KEY       an API key of it (default cauce_demo_key)
@@ -81,6 +82,7 @@ export async function runFlowCommand(args: readonly string[], print: (text: stri
       lang,
       ...(version !== undefined && { version }),
       ...(text !== undefined && { text }),
+      ...(values['with-dependencies'] && { withDependencies: true }),
       ...(contact !== undefined && { contact }),
       url: url.replace(/\/+$/, ''),
       key,
@@ -109,6 +111,7 @@ function readArguments(args: readonly string[]) {
       version: { type: 'string' },
       lang: { type: 'string' },
       text: { type: 'string' },
+      'with-dependencies': { type: 'boolean' },
       contact: { type: 'string' },
       transcript: { type: 'string' },
     },
@@ -200,6 +203,7 @@ async function playTranscript(flow: Flow, transcript: string): Promise<Report> {
 async function importFlow(options: Options): Promise<Report> {
   const { file, url } = options;
   const text = await textOf(file);
+  if (isBundle(text)) return importBundle(options, text);
   const { flow, issues } = parseFlow(text);
   if (!flow) return { status: 1, data: { issues }, lines: [...issues.map(line), verdict(file, issues)] };
 
@@ -225,11 +229,34 @@ async function importFlow(options: Options): Promise<Report> {
   };
 }
 
+const isBundle = (text: string): boolean => /^\s*\{\s*"format"\s*:\s*"cauce-flow-bundle"/.test(text);
+
+async function importBundle(options: Options, text: string): Promise<Report> {
+  let bundle: unknown;
+  try {
+    bundle = JSON.parse(text);
+  } catch {
+    throw new CannotRun(`${options.file} is not JSON.`);
+  }
+  const { status, body } = await ask(options, 'POST', '/flows/import', { body: JSON.stringify({ bundle }) });
+  if (status !== 200)
+    return {
+      status: 1,
+      data: { problem: body },
+      lines: [`${textIn(body, 'code') ?? status}: ${textIn(body, 'title') ?? ''}`],
+    };
+  const told = (what: string) =>
+    ((body[what] ?? []) as { kind: string; id: string }[]).map(({ kind, id }) => `${what.padEnd(8)} ${kind} ${id}`);
+  return { status: 0, data: body, lines: [...told('created'), ...told('matched'), ...told('missed')] };
+}
+
 async function exportFlow(options: Options): Promise<Report> {
   const { file, id = basename(file).replace(/(\.flow)?\.json$/, '') } = options;
   if (!new RegExp(slugPattern).test(id)) throw new CannotRun(`"${id}" is no id of a flow; name one with --id.`);
-  const { status, body } = await ask(options, 'GET', pathOf(id));
-  const { flow, revision } = body;
+  const path = options.withDependencies ? `${pathOf(id)}/export` : pathOf(id);
+  const { status, body } = await ask(options, 'GET', path);
+  const { revision } = body;
+  const flow = options.withDependencies && body['format'] !== undefined ? body : body['flow'];
   if (status !== 200 || typeof flow !== 'object' || flow === null)
     throw new CannotRun(`There is no flow "${id}" at ${options.url}.`);
   try {

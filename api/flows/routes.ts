@@ -13,6 +13,7 @@ import {
   tag,
 } from './answers.ts';
 import { TryCall } from './calls.ts';
+import { bundleRoutes } from './bundle-routes.ts';
 import { flowTestRoutes } from './test-routes.ts';
 import { translationRoutes } from './translation-routes.ts';
 import { flowVersionRoutes } from './version-routes.ts';
@@ -215,6 +216,7 @@ export const flowRoutes = [
       return ok(await calls.call(workspaceId, principal.id, body));
     },
   }),
+  ...bundleRoutes,
   ...flowTestRoutes,
   ...translationRoutes,
   ...flowVersionRoutes,

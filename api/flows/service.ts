@@ -372,6 +372,13 @@ export class FlowService {
     this.#announce(workspaceId, `flow:${flowId}`, revision);
   }
 
+  /** A document as a flow of whatever id it has. Throws `flow.unreadable`. */
+  read(document: unknown): Flow {
+    const { flow, issues } = this.#tools.parse(document);
+    if (!flow) throw new ProblemError('flow.unreadable', { issues: issues as unknown as Json });
+    return flow;
+  }
+
   /** A document as a flow of this id, or `flow.unreadable`: what cannot be read is never half saved. */
   #read(document: unknown, flowId: FlowId): Flow {
     const { flow, issues } = this.#tools.parse(document);

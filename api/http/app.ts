@@ -15,6 +15,7 @@ import { FlowAlertService, type FlowAlertReader } from '../flow-alerts/service.t
 import { CallService, type TryCallDeps } from '../flows/calls.ts';
 import { FlowOverview, type RunCounter } from '../flows/overview.ts';
 import { createSurroundings } from '../flows/surroundings.ts';
+import { BundleService } from '../flows/bundles.ts';
 import { TestMaker } from '../flows/from-conversation/service.ts';
 import { FlowService, type FlowTools } from '../flows/service.ts';
 import { TranslationService } from '../flows/translations.ts';
@@ -103,6 +104,7 @@ export type AppDeps = {
 
 const servicesOf = (deps: AppDeps): Services => {
   const flowWaiting = new FlowWaiting(deps);
+  const definitions = new DefinitionService(deps);
   const flows = new FlowService({ ...deps, flowWaiting, surroundings: createSurroundings({ ...deps, nodeTypes }) });
   return {
     about: new AboutService(deps),
@@ -115,7 +117,7 @@ const servicesOf = (deps: AppDeps): Services => {
     analytics: new AnalyticsService({ ...deps, flows }),
     flowOverview: new FlowOverview(deps, flows),
     flowAlerts: new FlowAlertService(deps),
-    definitions: new DefinitionService(deps),
+    definitions,
     calls: new CallService(deps),
     conversations: new ConversationService(deps),
     contacts: new ContactService(deps),
@@ -125,6 +127,7 @@ const servicesOf = (deps: AppDeps): Services => {
     files: new FileService(deps),
     testPhone: new TestPhoneService(deps),
     triggers: new TriggerService(deps),
+    bundles: new BundleService(deps, flows, definitions, nodeTypes),
     testMaker: new TestMaker(deps, flows, nodeTypes),
     translations: new TranslationService(flows, nodeTypes),
   };

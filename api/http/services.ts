@@ -7,6 +7,7 @@ import type { ConversationService } from '../conversations/service.ts';
 import type { DefinitionService } from '../definitions/service.ts';
 import type { FileService } from '../files/service.ts';
 import type { FlowAlertService } from '../flow-alerts/service.ts';
+import type { BundleService } from '../flows/bundles.ts';
 import type { CallService } from '../flows/calls.ts';
 import type { FlowOverview } from '../flows/overview.ts';
 import type { TestMaker } from '../flows/from-conversation/service.ts';
@@ -42,6 +43,7 @@ export type Services = {
   hooks: HookService;
   files: FileService;
   testPhone: TestPhoneService;
+  bundles: BundleService;
   testMaker: TestMaker;
   translations: TranslationService;
   triggers: TriggerService;

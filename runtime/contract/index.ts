@@ -6,6 +6,7 @@ export * from './engine.ts';
 export * from './event.ts';
 export * from './failure-texts.ts';
 export * from './flow.ts';
+export * from './flow-bundle.ts';
 export * from './ids.ts';
 export * from './input.ts';
 export * from './json.ts';
