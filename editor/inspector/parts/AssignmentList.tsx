@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { PartIssues } from '../Field.tsx';
 import { useForm, type WidgetProps } from '../form.ts';
 import type { Listed } from '../scope.ts';
-import { freeName, readAssignments } from '../widgets/assignments.ts';
-import { ItemList } from './ItemList.tsx';
+import { readAssignments } from '../widgets/assignments.ts';
 import { moved } from './lists.ts';
+import { NamedItems } from './NamedItems.tsx';
 import { NameField } from './NameField.tsx';
 import { SourceField } from './SourceField.tsx';
 
@@ -14,20 +13,13 @@ export function AssignmentList({ path, value, from }: Pick<WidgetProps, 'path' |
   const { t } = useTranslation();
   const assignments = readAssignments(value);
   return (
-    <ItemList
+    <NamedItems
+      path={path}
       items={assignments}
-      keyOf={(_assignment, index) => String(index)}
-      nameOf={({ name }) => name}
+      keepsEmpty
       onMove={(from_, to) => change(path, moved(assignments, from_, to))}
-      onRemove={(index) => change(path, assignments.toSpliced(index, 1))}
       addLabel={t(`inspector.assignments.add.${from}`)}
-      onAdd={() => {
-        const name = freeName(
-          t('inspector.assignments.newName'),
-          assignments.map((assignment) => assignment.name),
-        );
-        change(path, [...assignments, { name, text: '' }]);
-      }}
+      fresh={(name) => ({ name, text: '' })}
     >
       {(assignment, index) => (
         <>
@@ -43,9 +35,8 @@ export function AssignmentList({ path, value, from }: Pick<WidgetProps, 'path' |
             beside={{ name: assignment.name }}
             label={t('inspector.assignments.value', { name: assignment.name })}
           />
-          <PartIssues path={[...path, index]} />
         </>
       )}
-    </ItemList>
+    </NamedItems>
   );
 }

@@ -1,32 +1,21 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PartIssues } from '../Field.tsx';
 import { useForm, type WidgetProps } from '../form.ts';
-import { ItemList } from '../parts/ItemList.tsx';
+import { NamedItems } from '../parts/NamedItems.tsx';
 import { SourceField } from '../parts/SourceField.tsx';
 import { useDraft } from '../parts/use-draft.ts';
 import { asName } from '../scope.ts';
-import { freeName, readAssignments } from './assignments.ts';
+import { readAssignments } from './assignments.ts';
 
 /** What a form begins with, by the names that it knows. */
 export function FormData({ path, value }: WidgetProps) {
-  const { change } = useForm();
   const { t } = useTranslation();
-  const items = readAssignments(value);
   return (
-    <ItemList
-      items={items}
-      keyOf={(_item, index) => String(index)}
-      nameOf={({ name }) => name}
-      onRemove={(index) => change(path, items.length === 1 ? undefined : items.toSpliced(index, 1))}
+    <NamedItems
+      path={path}
+      items={readAssignments(value)}
       addLabel={t('inspector.formData.add')}
-      onAdd={() => {
-        const name = freeName(
-          t('inspector.assignments.newName'),
-          items.map((item) => item.name),
-        );
-        change(path, [...items, { name, text: '' }]);
-      }}
+      fresh={(name) => ({ name, text: '' })}
     >
       {(item, index) => (
         <>
@@ -37,10 +26,9 @@ export function FormData({ path, value }: WidgetProps) {
             beside={{ name: item.name }}
             label={t('inspector.assignments.value', { name: item.name })}
           />
-          <PartIssues path={[...path, index]} />
         </>
       )}
-    </ItemList>
+    </NamedItems>
   );
 }
 
