@@ -1,10 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { ChannelId, ContactId, WorkspaceId } from '../../runtime/contract/index.ts';
-import type {
-  AudienceSource,
-  TriggerProgress,
-  TriggerProgressStore,
-} from '../../runtime/jobs/triggers/run-triggers.ts';
+import type { AudienceSource, TriggerProgress, TriggerProgressStore } from '../../runtime/jobs/triggers/deps.ts';
 import { contactFromDocument, type ContactDocument } from './contacts.ts';
 import type { ConversationDocument } from './conversations.ts';
 

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../contract/index.ts';
-import type { TriggerJobDeps } from './triggers/run-triggers.ts';
+import type { TriggerJobDeps } from './triggers/deps.ts';
 
 /** What a job may use: stores it deletes from, how long things are kept, and a way to say how far it has got. */
 export type JobDeps = {

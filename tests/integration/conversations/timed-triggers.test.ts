@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createAudienceSource, createTriggerProgressStore } from '../../../api/store/timed-triggers.ts';
 import type { Flow, Trigger } from '../../../runtime/contract/index.ts';
-import {
-  runTimedTriggers,
-  type PlannedStart,
-  type TriggerJobDeps,
-} from '../../../runtime/jobs/triggers/run-triggers.ts';
+import type { PlannedStart, TriggerJobDeps } from '../../../runtime/jobs/triggers/deps.ts';
+import { runTimedTriggers } from '../../../runtime/jobs/triggers/run-triggers.ts';
 import { chain, echo } from '../../support/sample-flows.ts';
 import { channelId, startWorld, workspaceId, type TestWorld } from '../../support/runtime.ts';
 

@@ -9,12 +9,8 @@ import {
 } from '../../../runtime/contract/index.ts';
 import { newContact } from '../../../runtime/conversations/contact.ts';
 import type { ContactRecord } from '../../../runtime/conversations/state.ts';
-import {
-  runTimedTriggers,
-  type PlannedStart,
-  type TriggerJobDeps,
-  type TriggerProgress,
-} from '../../../runtime/jobs/triggers/run-triggers.ts';
+import type { PlannedStart, TriggerJobDeps, TriggerProgress } from '../../../runtime/jobs/triggers/deps.ts';
+import { runTimedTriggers } from '../../../runtime/jobs/triggers/run-triggers.ts';
 import type { WorkspaceRecord } from '../../../runtime/ports.ts';
 import { workspace as sample } from '../../support/runtime.ts';
 import { chain } from '../../support/sample-flows.ts';
