@@ -8,6 +8,7 @@ import { ApiProblem, call } from '../client/http.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { importFlow, replaceDraft } from './actions.ts';
+import { BundleChoice } from './BundleChoice.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { readFlowFile, type FileReport } from './read-file.ts';
 import styles from './ImportDialog.module.css';
@@ -49,7 +50,9 @@ function Read({ file, onDone, onClose }: Props & { file: File }) {
   return (
     <>
       <ImportReport report={report} />
-      {report.flow ? (
+      {report.flow && report.bundle ? (
+        <BundleChoice bundle={report.bundle} onDone={onDone} onCancel={onClose} />
+      ) : report.flow ? (
         <Choices flow={report.flow} onDone={onDone} onCancel={onClose} />
       ) : (
         <div className={styles.actions}>
