@@ -47,6 +47,7 @@ try {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const verdict = await tester.judge(mutant.id);
       verdicts.push({ mutant, verdict });
+      if (verdict === 'survived' || verdict === 'not met') say(survivor({ mutant, verdict }));
       if (verdicts.length % 25 === 0) say(`${verdicts.length} of ${chosen.length}: ${percent(verdicts)} seen`);
     }
   };
@@ -56,16 +57,20 @@ try {
   survivors.sort(({ mutant: one }, { mutant: other }) =>
     one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1,
   );
-  for (const { mutant, verdict } of survivors)
-    console.log(
-      `${mutant.file}:${mutant.line}:${mutant.column}  ${mutant.kind}${verdict === 'not met' ? ' (no test comes here)' : ''}\n` +
-        `    ${mutant.source}\n    → ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 160)}`,
-    );
+  for (const each of survivors) console.log(survivor(each));
   if (values.out) writeFileSync(values.out, `${JSON.stringify({ seed: Number(values.seed), verdicts }, null, 2)}\n`);
   console.log(`${percent(verdicts)} of ${verdicts.length} faults seen (goal ${goal * 100} %), seed ${values.seed}`);
   process.exitCode = seen(verdicts) >= goal ? 0 : 1;
 } finally {
   sandbox.remove();
+}
+
+function survivor({ mutant, verdict }: { mutant: Mutant; verdict: Verdict }): string {
+  const { file, line, column, kind, source, replacement } = mutant;
+  return (
+    `${file}:${line}:${column}  ${kind}${verdict === 'not met' ? ' (no test comes here)' : ''}\n` +
+    `    ${source}\n    → ${replacement.replace(/\s+/g, ' ').slice(0, 160)}`
+  );
 }
 
 function sampled(mutants: readonly Mutant[], count: number, seed: number): Mutant[] {
