@@ -6,7 +6,14 @@ import { join } from 'node:path';
 export type Verdict = 'killed' | 'hung' | 'survived' | 'not met';
 
 /** What is run over the faults: the tests that need no store and no browser. */
-const tests = ['tests/unit/engine', 'tests/unit/nodes', 'tests/unit/flows-examples.test.ts'];
+const tests = [
+  'tests/unit/engine',
+  'tests/unit/nodes',
+  'tests/unit/conversations',
+  'tests/unit/editor/simulator',
+  'tests/unit/conformance.test.ts',
+  'tests/unit/flows-examples.test.ts',
+];
 /** So many times as long as without a fault, and never less than this. */
 const patience = { times: 5, leastMs: 20_000 };
 
