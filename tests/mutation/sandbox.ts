@@ -59,7 +59,9 @@ export async function createSandbox(isMutated: (file: string) => boolean): Promi
   return {
     folder,
     mutants: mutants.flatMap((mutant) => {
-      const { id, fileName, location, mutatorName, replacement } = mutant;
+      const { id, fileName, location, mutatorName, replacement, status } = mutant;
+      // It is named, but stands nowhere in the code: nothing could see it.
+      if (status === 'Ignored') return [];
       const lines = contents.get(fileName) ?? [];
       const { start, end } = location;
       const original =
