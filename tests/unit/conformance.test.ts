@@ -43,7 +43,7 @@ describe.each(nodeFolders())('%s', (type) => {
     const left = new Set<string>();
     for (const { config, outcome } of cases) {
       for (const port of nodeType.ports(config)) offered.set(isOwn(port) ? 'an own port' : port.id, port);
-      const port = outcome['kind'] === 'fail' ? 'error' : String(outcome['port'] ?? '');
+      const port = outcome['kind'] === 'fail' ? 'error' : typeof outcome['port'] === 'string' ? outcome['port'] : '';
       const found = nodeType.ports(config).find(({ id }) => id === port);
       if (found) left.add(isOwn(found) ? 'an own port' : found.id);
     }
