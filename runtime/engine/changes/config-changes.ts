@@ -65,7 +65,10 @@ function partChanges(
   if (equal(was.item, is.item)) return [];
   const [left, right] = [leaves(was.item, was.field), leaves(is.item, is.field)];
   const names = [...new Set([...right.keys(), ...left.keys()])].filter((name) => left.get(name) !== right.get(name));
-  const texts = names.every((name) => (isText(name) || isTitle(name)) && typeof (left.get(name) ?? '') === 'string');
+  const isWords = (value: Json | undefined) => typeof (value ?? '') === 'string';
+  const texts = names.every(
+    (name) => (isText(name) || isTitle(name)) && isWords(left.get(name)) && isWords(right.get(name)),
+  );
   if (!texts || names.length === 0) return [{ code: 'part-changed', params: { ...field, ...named(is) } }];
   return names.map((name) => {
     const [before, after] = [left.get(name), right.get(name)];
