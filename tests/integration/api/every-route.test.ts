@@ -176,6 +176,7 @@ describe("with another workspace's key", () => {
   const named = ['PUT /workspace/secrets/:name', 'PUT /groups/:id', 'PUT /labels/:id', 'PUT /fields/:id'].concat([
     'PUT /queues/:id',
     'PUT /globals/:id',
+    'PUT /workspace/texts/:text',
   ]);
   const owned = known.filter(([on, route]) => route.params && !named.includes(on));
   test.each(owned)('%s knows nothing of it', async (_on, route) => {
