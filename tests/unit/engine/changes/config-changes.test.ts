@@ -17,7 +17,7 @@ const form: FormField[] = [
     widget: 'select',
     options: [
       { value: 'fast', label: 'modes.fast' },
-      { value: 2, label: 'modes.two' },
+      { value: 'two', label: 'modes.two' },
     ],
   },
   { key: 'buttons', widget: 'choices' },
@@ -99,7 +99,7 @@ describe('of two configs', () => {
     [
       'an option, by its words',
       { mode: 'fast' },
-      { mode: 2 },
+      { mode: 'two' },
       [
         changed('value-changed', {
           ...mode,

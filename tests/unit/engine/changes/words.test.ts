@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Flow, Json } from '../../../../runtime/contract/index.ts';
+import type { Flow, Json, VersionSentence } from '../../../../runtime/contract/index.ts';
 import type { Change } from '../../../../runtime/engine/changes/change.ts';
 import {
   cardTitle,
@@ -178,7 +178,7 @@ describe('a change is one line', () => {
 });
 
 test('a sentence begins with a capital, names cards and counts the rest', () => {
-  const sentence = [
+  const sentence: VersionSentence = [
     { key: 'card-added', params: { card: luz } },
     { key: 'texts', params: { count: 2 } },
     { key: 'card-removed', params: { card: null } },

@@ -47,8 +47,8 @@ const withoutNode = (flow: Flow, index: number): Edit => {
   if (!node) throw new Error('There is no such card.');
   return { op: 'remove', kind: 'node', id: node.id, path: [], before: node as unknown as Json, index };
 };
-const error = (code: string, more: Partial<Issue>) => ({ code, severity: 'error', ...more });
-const warning = (code: string, more: Partial<Issue>) => ({ code, severity: 'warning', ...more });
+const error = (code: string, more: object) => ({ code, severity: 'error', ...more });
+const warning = (code: string, more: object) => ({ code, severity: 'warning', ...more });
 
 describe('the whole of an issue', () => {
   test('about ids that stand twice', () => {
