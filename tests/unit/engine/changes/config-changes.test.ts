@@ -104,7 +104,7 @@ describe('of two configs', () => {
         changed('value-changed', {
           ...mode,
           before: 'fast',
-          after: 2,
+          after: 'two',
           beforeLabel: 'modes.fast',
           afterLabel: 'modes.two',
         }),
