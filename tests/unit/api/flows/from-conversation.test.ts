@@ -274,7 +274,12 @@ test('of 300 random people in all example conversations nothing is left, and eac
     for (const { flow, transcript } of examples) {
       const who = person(random);
       const { name, phone, fields } = who;
-      const says = [` soy ${name}`, ` mi número es ${phone}`, `, ${JSON.stringify(fields['correo'] ?? '').slice(1, -1)}`, ''];
+      const says = [
+        ` soy ${name}`,
+        ` mi número es ${phone}`,
+        `, ${JSON.stringify(fields['correo'] ?? '').slice(1, -1)}`,
+        '',
+      ];
       const moves = transcript.turns.map((turn): Move => {
         const move = moveOf(turn);
         if (!('contact' in move) || typeof move.contact !== 'string') return move;
