@@ -124,7 +124,7 @@ describe('a document', () => {
   const refused = (code: string, more: object = {}) => [{ code, severity: 'error', ...more }];
   const nested = (depth: number): Json => (depth === 0 ? {} : { a: nested(depth - 1) });
 
-  test.each<[string, unknown, object[]]>([
+  test.each<[string, unknown, unknown]>([
     ['a text of JSON after a mark', `\uFEFF${JSON.stringify(flow)}`, []],
     ['a number', 5, refused('flow.schema-invalid', { path: '' })],
     ['a list', '[]', refused('flow.schema-invalid', { path: '' })],
@@ -133,11 +133,7 @@ describe('a document', () => {
       { schemaVersion: 2 },
       refused('flow.newer-schema', { path: '/schemaVersion', params: { found: 2, known: 1 } }),
     ],
-    [
-      '64 deep',
-      nested(64),
-      expect.not.arrayContaining([expect.objectContaining({ code: 'flow.too-deep' })]) as object[],
-    ],
+    ['64 deep', nested(64), expect.not.arrayContaining([expect.objectContaining({ code: 'flow.too-deep' })])],
     ['65 deep', nested(65), refused('flow.too-deep', { path: '/a/a/a/a/a/a/a', params: { max: 64 } })],
     [
       'a text of a list without end',

@@ -358,6 +358,7 @@ describe('a workspace', () => {
       lacking('never/0', 'y'),
     ]);
     expect(inside(flow, {})).toEqual([]);
+    expect(told(flow, { workspace: {} })).toEqual([]);
   });
 
   test('has the flows that this one goes into, and no circle among them', () => {
