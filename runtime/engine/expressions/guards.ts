@@ -151,7 +151,7 @@ const guards: { [name: string]: Guard } = {
     short(args[1], 200, 'A picture');
     return native(focus, args);
   },
-  toMillis([instant, picture], _evaluation, focus, native) {
+  toMillis([instant, picture], { now }, focus, native) {
     short(instant, 100, 'A date');
     if (picture === undefined) {
       // A time without a zone would mean the machine's own.
@@ -159,7 +159,11 @@ const guards: { [name: string]: Guard } = {
       return native(focus, [zoned]);
     }
     checkDatePicture(text(picture));
-    return native(focus, [instant, picture]);
+    // What the picture leaves out is of today: of the flow's, not of the machine's.
+    const environment = Object.assign(Object.create(focus.environment) as Focus['environment'], {
+      timestamp: new Date(now),
+    });
+    return native({ ...focus, environment }, [instant, picture]);
   },
 };
 

@@ -23,12 +23,14 @@ function sameness(value: unknown): string {
   return JSON.stringify(value) ?? '';
 }
 
-/** Numbers before texts, texts by their letters without case and accents, what is missing at the end. */
+const rank = (value: unknown): number => ['number', 'string', 'boolean', 'object'].indexOf(typeof value);
+
+/** Numbers before texts, texts by their letters without case and accents, then truth, and what is missing at the end. */
 function compare(a: unknown, b: unknown): number {
   if (a === undefined || a === null || b === undefined || b === null)
     return Number(a === undefined || a === null) - Number(b === undefined || b === null);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : typeof b === 'number' ? 1 : 0;
+  if (typeof a !== typeof b) return rank(a) - rank(b);
   if (typeof a !== 'string' || typeof b !== 'string') return Number(a === true) - Number(b === true);
   return a < b ? -1 : a > b ? 1 : 0;
 }
