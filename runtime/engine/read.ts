@@ -72,15 +72,37 @@ function isLonger(text: string, bytes: number): boolean {
 
 function notJson(text: string, error: unknown): ParsedFlow {
   if (error instanceof RangeError) return tooDeep('');
-  const words = error instanceof Error ? error.message : '';
-  const at = Number(/position (\d+)/.exec(words)?.[1] ?? (/end of (JSON )?(input|data)/.test(words) ? text.length : 0));
-  const named = /line (\d+) column (\d+)/.exec(words);
-  const before = text.slice(0, at).split('\n');
-  const line = named ? Number(named[1]) : before.length;
-  const column = named ? Number(named[2]) : (before.at(-1)?.length ?? 0) + 1;
+  const before = text.slice(0, placeIn(text, error)).split('\n');
+  const line = before.length;
+  const column = (before.at(-1)?.length ?? 0) + 1;
   return unreadable('flow.json-invalid', `The text is not JSON: line ${line}, column ${column}.`, {
     params: { line, column },
   });
+}
+
+/** Where the parser stopped. It does not always say so: then the shortest beginning that nothing could complete ends there. */
+function placeIn(text: string, error: unknown): number {
+  const words = error instanceof Error ? error.message : '';
+  const position = /position (\d+)/.exec(words)?.[1];
+  if (position !== undefined) return Number(position);
+  if (/end of/.test(words)) return text.length;
+  let [sound, wrong] = [0, text.length];
+  while (wrong - sound > 1) {
+    const middle = Math.floor((sound + wrong) / 2);
+    if (mayGoOn(text.slice(0, middle))) sound = middle;
+    else wrong = middle;
+  }
+  return wrong - 1;
+}
+
+function mayGoOn(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return true;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : '';
+    return /end of/.test(words) || Number(/position (\d+)/.exec(words)?.[1] ?? -1) === beginning.length;
+  }
 }
 
 const tooDeep = (path: string): ParsedFlow =>

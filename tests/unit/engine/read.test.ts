@@ -41,6 +41,11 @@ describe('a flow document', () => {
     ['{"a": ', { line: 1, column: 7 }],
     ['', { line: 1, column: 1 }],
     ['{"a": 1}\n}', { line: 2, column: 1 }],
+    ['{"a":\n\n  x}', { line: 3, column: 3 }],
+    ['x', { line: 1, column: 1 }],
+    ['{"a": [1, 2}', { line: 1, column: 12 }],
+    ['\n{"a": "b\nc"}', { line: 2, column: 9 }],
+    [`[${'1,'.repeat(50_000)}\n?]`, { line: 2, column: 1 }],
   ])('that is not JSON (%j) tells the place', (text, params) => {
     expect(parseFlow(text).issues).toMatchObject([{ code: 'flow.json-invalid', severity: 'error', params }]);
   });
