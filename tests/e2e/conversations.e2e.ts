@@ -26,7 +26,7 @@ inBrowser('what is written on the test phone appears live as a conversation, whi
   await conversation.getByText('Listo, le avisé al equipo.').waitFor();
   await conversation.getByRole('link', { name: '¿Por qué?' }).last().click();
   const why = watching.getByRole('complementary', { name: '¿Por qué?' });
-  await why.getByText('Escribió «Hablar con alguien»').waitFor();
+  await why.getByText('Escribió «Hablar con alguien»').first().waitFor();
   await why.getByText('Se quedó esperando').waitFor({ state: 'attached' });
   await why.getByText('Aquí terminó el flujo').waitFor();
 
