@@ -5,7 +5,8 @@ export const hasFocus = (target: Locator): Promise<void> => target.and(target.pa
 
 /** Goes to something as somebody without a mouse does, and fails where no key leads there. */
 export async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await target.waitFor();
+  // A control that is drawn by another element is there without being seen.
+  await target.waitFor({ state: 'attached' });
   const page = target.page();
   const there = target.and(page.locator(':focus'));
   for (let pressed = 0; pressed <= 150; pressed += 1) {
