@@ -33,7 +33,7 @@ describe('functions of dates', () => {
     ['$inZone("2026-07-05T09:00:00Z", "Europe/Madrid")', '2026-07-05T11:00:00+02:00'],
     ['$inZone("2026-01-05T00:00:00Z", "Nowhere")', refused('expression.failed', 'There is no time zone "Nowhere".')],
     ['$inZone(0)', '1970-01-01T00:00:00+00:00'],
-  ])('now: %s', async (source, result, world) => {
+  ])('now: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -83,7 +83,7 @@ describe('functions of dates', () => {
     ['$addDays("9999-12-31", 1)', undefined],
     ['$addDays("x", 1)', undefined],
     ['$addDays(1767603600000, 1)', '2026-01-06T09:00:00.000Z'],
-  ])('moved: %s', async (source, result, world) => {
+  ])('moved: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -137,7 +137,7 @@ describe('functions of dates', () => {
     ['$age("2027-01-01")', 0],
     ['$age("2000-02-29")', 26, { now: '2026-02-28T00:00:00.000Z' }],
     ['$age("2000-02-29")', 26, { now: '2026-03-01T00:00:00.000Z' }],
-  ])('apart: %s', async (source, result, world) => {
+  ])('apart: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -188,7 +188,7 @@ describe('functions of dates', () => {
     ['$isDate(1767603600000)', false],
     ['$isDate(null)', false],
     ['$isDate([])', false],
-  ])('compared: %s', async (source, result, world) => {
+  ])('compared: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -236,7 +236,7 @@ describe('functions of dates', () => {
     ['$endOfMonth("2026-12-31")', '2026-12-31'],
     ['$endOfMonth("x")', undefined],
     ['$endOfMonth("2026-02-01T02:00:00Z")', '2026-01-31', { timeZone: 'America/Bogota' }],
-  ])('parts: %s', async (source, result, world) => {
+  ])('parts: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -304,7 +304,7 @@ describe('functions of dates', () => {
     ],
     ['$workdaysBetween("x", "2026-02-18")', undefined],
     ['$workdaysBetween("2026-02-18", "x")', undefined],
-  ])('workdays: %s', async (source, result, world) => {
+  ])('workdays: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -320,7 +320,7 @@ describe('functions of dates', () => {
     ['$parseTime("15:30")', '15:30'],
     ['$parseTime("")', undefined],
     ['$parseTime("nada")', undefined],
-  ])('said: %s', async (source, result, world) => {
+  ])('said: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 });

@@ -362,7 +362,7 @@ describe('functions that write for people', () => {
       '$titleCase("X DE DEL LA LAS EL LOS Y E O U A AL EN CON POR PARA SIN DA DO DAS DOS AS OS EM NO NA NOS NAS COM SEM OF THE AN AND OR IN ON AT TO FOR WITH BY X", "pt")',
       'X de Del La Las El Los Y e o U a Al En Con por para Sin da do das dos as os em no na nos nas com sem Of The An And Or In On At To For With By X',
     ],
-  ])('the words of a language: %s', async (source, result, world) => {
+  ])('the words of a language: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -498,7 +498,7 @@ describe('functions that write for people', () => {
     ['$formatDuration(1)', '1 minute', { language: 'en' }],
     ['$yesNo(1)', 'yes', { language: 'en' }],
     ['$ordinal(1)', '1st', { language: 'en' }],
-  ])('a country’s own way: %s', async (source, result, world) => {
+  ])('a country’s own way: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -540,7 +540,7 @@ describe('functions that write for people', () => {
       '$formatMoney(1)',
       refused('expression.failed', 'Argument 2 of function "formatMoney" does not match function signature'),
     ],
-  ])('money: %s', async (source, result, world) => {
+  ])('money: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -651,7 +651,7 @@ describe('functions that write for people', () => {
       '$ordinal(2000000000000000)',
       refused('expression.failed', 'The number is a whole number from -1000000000000000 to 1000000000000000.'),
     ],
-  ])('numbers: %s', async (source, result, world) => {
+  ])('numbers: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -724,7 +724,7 @@ describe('functions that write for people', () => {
     ['$yesNo([0])', 'sí'],
     ['$yesNo(null)', 'no'],
     ['$yesNo({})', 'sí'],
-  ])('dates: %s', async (source, result, world) => {
+  ])('dates: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 });

@@ -55,7 +55,7 @@ describe('functions of lists', () => {
     ['$without([{ "a": 1 }, 2], [{ "a": 1 }])', [2]],
     ['$without([1], [])', [1]],
     ['$without(l, [null, true])', [3, 'b', { k: 2 }, 2.5, false, 1, 'Á']],
-  ])('parts of a list: %s', async (source, result, world) => {
+  ])('parts of a list: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -105,7 +105,7 @@ describe('functions of lists', () => {
     ['$groupBy(p, "d.e").key', [1, 3, null]],
     ['$groupBy(p, function($x) { $x.v > 1 }).(key & "=" & $count(items))', ['true=3', 'false=1']],
     ['$groupBy("a", "b")', [{ key: null, items: ['a'] }]],
-  ])('equal items: %s', async (source, result, world) => {
+  ])('equal items: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -146,7 +146,7 @@ describe('functions of lists', () => {
     ['$sumOf(one, "n")', 0],
     ['$sumOf([1, 2], function($x) { $x })', 3],
     ['$sumOf(p, 1)', refused('expression.failed', 'Argument 2 of function "sumOf" does not match function signature')],
-  ])('sorted and summed: %s', async (source, result, world) => {
+  ])('sorted and summed: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -200,7 +200,7 @@ describe('functions of lists', () => {
     ['$formatList(["a", "ivy"], "and", "en")', 'a and ivy'],
     ['$formatList(["a", "otro"], "or", "en")', 'a or otro'],
     ['$formatList(["a", "igreja"], "and", "pt")', 'a e igreja'],
-  ])('lists in words: %s', async (source, result, world) => {
+  ])('lists in words: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 });

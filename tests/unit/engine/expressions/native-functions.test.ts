@@ -97,7 +97,7 @@ describe('JSONata’s own functions within a budget', () => {
     ['$substring("abc", 0, 0)', ''],
     ['$length("👍")', 1],
     ['$trim(" a  b ")', 'a b'],
-  ])('texts: %s', async (source, result, world) => {
+  ])('texts: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -170,7 +170,7 @@ describe('JSONata’s own functions within a budget', () => {
       '$toMillis("197001", "[Y00001][M]")',
       refused('expression.failed', 'Between two parts of a date there must stand a sign such as - or /.'),
     ],
-  ])('numbers and dates: %s', async (source, result, world) => {
+  ])('numbers and dates: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -285,7 +285,7 @@ describe('JSONata’s own functions within a budget', () => {
     ['$count(nothing)', 0],
     ['$eval("1")', refused('expression.failed', 'Attempted to invoke a non-function')],
     ['$o(1)', refused('expression.failed', 'Attempted to invoke a non-function')],
-  ])('lists: %s', async (source, result, world) => {
+  ])('lists: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 });

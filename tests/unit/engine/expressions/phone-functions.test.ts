@@ -66,7 +66,7 @@ describe('functions of phone numbers', () => {
     ['$phoneCountry("")', undefined],
     ['$phoneCountry("525512345678")', 'MX'],
     ['$phoneCountry("+34600123456")', 'ES'],
-  ])('a number: %s', async (source, result, world) => {
+  ])('a number: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 });

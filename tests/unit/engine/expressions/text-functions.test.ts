@@ -90,7 +90,7 @@ describe('functions of texts', () => {
     ['$lines("a")', ['a']],
     ['$lines(" a \\n \\nb\\n")', ['a', 'b']],
     ['$lines("a\\r\\nb")', ['a', 'b']],
-  ])('letters and words: %s', async (source, result, world) => {
+  ])('letters and words: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 
@@ -214,7 +214,7 @@ describe('functions of texts', () => {
     ['$isEmail("a@b-c.co")', true],
     ['$isEmail("a<@b.co")', false],
     ['$isEmail("a@b..co")', false],
-  ])('what is compared or made plain: %s', async (source, result, world) => {
+  ])('what is compared or made plain: %s', async (source, result, world = {}) => {
     expect(await resultOf(source, data, world)).toEqual(result);
   });
 });
