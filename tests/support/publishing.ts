@@ -50,7 +50,8 @@ export async function startPublishingWorld(): Promise<PublishingWorld> {
       const draft = before
         ? await service.replace(workspaceId, flowId, flow, before.revision, 'test')
         : await service.create(workspaceId, flowId, flow, 'test');
-      const said = policies ? { policies } : {};
+      // As the dialog does: whoever comes to another card meanwhile finishes where they are.
+      const said = policies ? { policies, defaultPolicy: { do: 'finish' as const } } : {};
       const { version } = await service.publish(workspaceId, flowId, draft.revision, 'test', said);
       return version;
     },
