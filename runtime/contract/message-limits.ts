@@ -10,7 +10,8 @@ export type LimitRow = {
 };
 
 const read = '2025-10-01';
-const holds = (source: string, value: number, from = read): LimitRow[] => [{ value, from, source }];
+/** A limit that has one row: where it comes from, its value and the day it holds from. */
+export const holds = (source: string, value: number, from = read): LimitRow[] => [{ value, from, source }];
 
 const buttonsPage = 'Interactive reply buttons messages';
 const listPage = 'Interactive list messages';

@@ -3,7 +3,6 @@ import {
   engineLimits,
   errorPort,
   fail,
-  isKept,
   textOf,
   type Advanced,
   type ContactPatch,
@@ -29,11 +28,13 @@ import {
 } from '../contract/index.ts';
 import { evaluateExpression, ExpressionError, type ExpressionData } from './expressions/expression.ts';
 import { indexOf, playable, type FlowIndex } from './flow-index.ts';
+import { isFor } from './input-for.ts';
 import { languageChain, localizedNode, localizedSetting } from './languages/localize.ts';
 import { matchPattern, PatternError } from './pattern.ts';
 import { seededRandom } from './random.ts';
 import { renderTemplate, renderWithSecrets } from './expressions/template.ts';
-import { fold } from './text.ts';
+import { fold, isLongerThan } from './text.ts';
+import { callOf, inputOf, shortened } from './turn-trace.ts';
 import { contactData, messageView, patchedContact } from './views.ts';
 
 /** A session that has not begun. */
@@ -64,44 +65,6 @@ export async function advance(flow: Flow, session: Session, input: Input, env: E
   if (!isFor(index, session, input))
     return { session, effects: [], origins: {}, sent: [], trace: [], contact: env.contact, results: [], taken: false };
   return new Turn(flow, index, session, env).take(input);
-}
-
-function isFor(index: FlowIndex, { id, status, wait, node }: Session, input: Input): boolean {
-  if (input.kind === 'start') return status === 'new';
-  if (status !== 'waiting' || !wait || node === null) return false;
-  switch (input.kind) {
-    case 'message':
-      // The answer of a call is on its way, or people have the conversation; words meanwhile are no reason to give it up.
-      return wait.for === 'message' || wait.for === 'time';
-    case 'timeout':
-      return input.waitId === wait.id;
-    case 'http':
-      return wait.for === 'http' && input.effectId === wait.effectId;
-    case 'done':
-      return wait.for === 'effect' && input.effectId === wait.effectId;
-    case 'ticket-closed':
-      return wait.for === 'ticket';
-    case 'move':
-      return true;
-    case 'delivery-failed':
-      return isSince(id, wait.firstEffectId, input.effectId) && index.next(node, errorPort.id) !== undefined;
-  }
-}
-
-/** True when an effect of this session is `first` or came after it. */
-function isSince(sessionId: string, first: string | undefined, effectId: string): boolean {
-  const [from, asked] = [first, effectId].map((id) =>
-    id?.startsWith(`${sessionId}.`)
-      ? id
-          .slice(sessionId.length + 1)
-          .split('.')
-          .map(Number)
-      : undefined,
-  );
-  if (!from || !asked || asked.length !== 2 || asked.some((part) => !Number.isInteger(part))) return false;
-  const [fromTurn = 0, fromIndex = 0] = from;
-  const [turn = 0, index = 0] = asked;
-  return turn > fromTurn || (turn === fromTurn && index >= fromIndex);
 }
 
 /** One turn under way. What it changes is its own; the session is put together at the end. */
@@ -600,9 +563,7 @@ class Turn {
   }
 
   private isTooLarge(session: Session): boolean {
-    const text = JSON.stringify(session);
-    const { sessionBytes } = this.limits;
-    return text.length > sessionBytes || (text.length * 3 > sessionBytes && bytesOf(text) > sessionBytes);
+    return isLongerThan(JSON.stringify(session), this.limits.sessionBytes);
   }
 
   /** What this turn would have kept is dropped, so that what is stored fits. */
@@ -617,27 +578,6 @@ class Turn {
         });
     return { ...failed, variables, results, webhook, message: null };
   }
-}
-
-/** Bytes of a text as UTF-8. */
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const letter of text) {
-    const code = letter.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
-}
-
-/** 1 KB of each value is enough to understand a turn. */
-function shortened(values: { [name: string]: Json }): { [name: string]: Json } {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]): [string, Json] => {
-      if (typeof value === 'string') return [name, value.length > 1_024 ? `${value.slice(0, 1_023)}…` : value];
-      const text = JSON.stringify(value);
-      return [name, text.length > 1_024 ? `${text.slice(0, 1_023)}…` : value];
-    }),
-  );
 }
 
 /** A flow that is gone into; `from` is the card that waits for it to end. */
@@ -671,27 +611,4 @@ function bare(effect: EffectRequest): EffectRequest {
   if (!('optional' in effect)) return effect;
   const { optional: _optional, ...rest } = effect;
   return rest;
-}
-
-/** What moved a node on, in a few words. */
-function inputOf(input: ResumeInput): NonNullable<TraceEntry['input']> {
-  if (input.kind !== 'message') return { kind: input.kind };
-  const text = textOf(input.message.content);
-  return { kind: input.message.content.kind, ...(text !== '' && { text: text.slice(0, 200) }) };
-}
-
-function callOf(input: ResumeInput | undefined): Pick<TraceEntry, 'call'> {
-  if (input?.kind !== 'http' && input?.kind !== 'done') return {};
-  const { outcome } = input;
-  const what = input.kind === 'http' ? 'http' : 'effect';
-  if (!outcome.ok) return { call: { what, code: outcome.code } };
-  const body = 'status' in outcome ? outcome.body : (outcome.value ?? null);
-  return {
-    call: {
-      what,
-      durationMs: outcome.durationMs,
-      ...('status' in outcome && { status: outcome.status }),
-      ...(isKept(body) && { body }),
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { Flow, flowLimits, flowSchemaVersion, type Issue, type NodeTypes } from '../contract/index.ts';
 import { pointerPart, schemaProblems } from './check-schema.ts';
 import { upgradedFlow } from './migrate.ts';
+import { isLongerThan } from './text.ts';
 
 /** A flow, or why it cannot be read. With a flow `issues` holds warnings only. */
 export type ParsedFlow = { flow?: Flow; issues: Issue[] };
@@ -20,7 +21,7 @@ const unreadable = (code: string, message: string, more: Partial<Issue> = {}): P
 export function parseFlow(document: unknown, nodeTypes?: NodeTypes): ParsedFlow {
   let value = document;
   if (typeof document === 'string') {
-    if (isLonger(document, flowLimits.bytes))
+    if (isLongerThan(document, flowLimits.bytes))
       return unreadable('flow.too-large', `A flow has at most ${flowLimits.bytes} bytes.`, {
         params: { max: flowLimits.bytes },
       });
@@ -55,19 +56,6 @@ export function parseFlow(document: unknown, nodeTypes?: NodeTypes): ParsedFlow 
       })),
     };
   return nodeTypes ? { flow: upgradedFlow(value as Flow, nodeTypes), issues: [] } : { flow: value as Flow, issues: [] };
-}
-
-/** A text that is long enough is not measured: it takes at least as many bytes as characters. */
-function isLonger(text: string, bytes: number): boolean {
-  if (text.length > bytes) return true;
-  if (text.length * 3 <= bytes) return false;
-  let found = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    // A pair of surrogates is four bytes: two for each half.
-    found += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
-  }
-  return found > bytes;
 }
 
 function notJson(text: string, error: unknown): ParsedFlow {

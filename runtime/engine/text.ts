@@ -42,3 +42,16 @@ export function unmarked(text: string): string {
   for (const letter of lower) plain += plainLetters.get(letter) ?? letter;
   return plain;
 }
+
+/** True when a text takes more bytes as UTF-8. One that is long enough is not measured: it takes at least as many as it has characters. */
+export function isLongerThan(text: string, bytes: number): boolean {
+  if (text.length > bytes) return true;
+  if (text.length * 3 <= bytes) return false;
+  let found = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    // A pair of surrogates is four bytes: two for each half.
+    found += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
+  }
+  return found > bytes;
+}

@@ -1,7 +1,4 @@
-import { messageLimits, valueAt, type Instant, type LimitRow } from '../../contract/index.ts';
-
-const read = '2025-10-01';
-const holds = (source: string, value: number): LimitRow[] => [{ value, from: read, source }];
+import { holds, messageLimits, valueAt, type Instant, type LimitRow } from '../../contract/index.ts';
 
 const buttonsPage = 'Interactive reply buttons messages';
 const listPage = 'Interactive list messages';

@@ -1,30 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json, Outcome } from '../../../runtime/contract/index.ts';
-import { nodeTypes } from '../../../runtime/nodes/index.ts';
-import { nodeContext, type Scope } from '../../support/node-context.ts';
+import type { Json } from '../../../runtime/contract/index.ts';
+import { nodeContext } from '../../support/node-context.ts';
+import { enter, typeOf, way, type Config } from '../../support/one-card.ts';
 
-type Config = { [key: string]: Json };
 const at = '2026-01-05T09:00:00.000Z';
-const typeOf = (type: string) => {
-  const found = nodeTypes.get(type);
-  if (!found) throw new Error(`${type} is not in the registry`);
-  return found;
-};
-const enter = (type: string, config: Config, scope: Scope = {}): Promise<Outcome> =>
-  typeOf(type).enter(config, nodeContext({ scope }));
-/** How a card is left: its port, what it waits for, or the code of its failure. */
-const way = (outcome: Outcome): string => {
-  switch (outcome.kind) {
-    case 'leave':
-      return outcome.port;
-    case 'fail':
-      return outcome.code;
-    case 'wait':
-      return `waits for ${outcome.wait.for}`;
-    default:
-      return outcome.kind;
-  }
-};
 const a = (count: number) => 'a'.repeat(count);
 
 describe('what is just within a limit, and just beyond', () => {

@@ -1,30 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json, Outcome, ResumeInput } from '../../../runtime/contract/index.ts';
+import type { Json, ResumeInput } from '../../../runtime/contract/index.ts';
 import { answerIn } from '../../../runtime/nodes/done-outcome.ts';
 import { flowReference, noFlow } from '../../../runtime/nodes/flow-picked.ts';
-import { nodeTypes } from '../../../runtime/nodes/index.ts';
 import { nodeContext } from '../../support/node-context.ts';
+import { typeOf, way, type Config } from '../../support/one-card.ts';
 
-type Config = { [key: string]: Json };
 const at = '2026-01-05T09:00:00.000Z';
-const typeOf = (type: string) => {
-  const found = nodeTypes.get(type);
-  if (!found) throw new Error(`${type} is not in the registry`);
-  return found;
-};
-/** How a card is left: its port, what it waits for, or the code of its failure. */
-const way = (outcome: Outcome): string => {
-  switch (outcome.kind) {
-    case 'leave':
-      return outcome.port;
-    case 'fail':
-      return outcome.code;
-    case 'wait':
-      return `waits for ${outcome.wait.for}`;
-    default:
-      return outcome.kind;
-  }
-};
 
 describe('the flow that a card names', () => {
   test('is none, or needed', () => {

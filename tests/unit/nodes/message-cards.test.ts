@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json, NodeType } from '../../../runtime/contract/index.ts';
-import { nodeTypes } from '../../../runtime/nodes/index.ts';
+import type { Json } from '../../../runtime/contract/index.ts';
 import { itemsIn, itemsWritten } from '../../../runtime/nodes/message-parts.ts';
-
-type Config = { [key: string]: Json };
-const typeOf = (type: string): NodeType => {
-  const found = nodeTypes.get(type);
-  if (!found) throw new Error(`${type} is not in the registry`);
-  return found;
-};
+import { typeOf, type Config } from '../../support/one-card.ts';
 
 /** What a type finds wrong with a config, as `severity code path`. */
 const found = (type: string, config: Config): string[] =>
